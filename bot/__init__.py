@@ -1,0 +1,1 @@
+"""Imagewright, the Telegram bot: doors, services, domain."""

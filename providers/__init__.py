@@ -1,0 +1,1 @@
+"""Imagewright's image services: one vendor a module, one contract for all."""
