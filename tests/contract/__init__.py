@@ -1,0 +1,1 @@
+"""One suite per port, run over its fake and its real adapters."""

@@ -1,0 +1,1 @@
+"""Stand-in servers of third parties: strict, with failure switches and a log."""
