@@ -255,6 +255,7 @@ class ImageProvider(ABC):
 
         Only for `Recovery.LOOKUP`.
         """
+        del key
         raise UnsupportedRequest(
             f"{self.name} has no look-up", code="lookup_unsupported"
         )

@@ -1,23 +1,30 @@
 """What every test stands on: a clean environment and no network but loopback."""
 
-import os  # noqa: TID251 - cleaned before any test, never read by one
+import os
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-os.environ["PTB_TIMEDELTA"] = "1"  # noqa: TID251 - PTB reads it at import
-for _name in [
-    name for name in os.environ if name.startswith(("TELEGRAM_", "JIMENG_", "QUOTA_"))
-]:  # noqa: TID251
-    del os.environ[_name]  # noqa: TID251
-
+OURS = (
+    "TELEGRAM_",
+    "JIMENG_",
+    "HIDREAM_",
+    "IDEOGRAM_",
+    "OPENAI_",
+    "DREAMINA_",
+    "QUOTA_",
+)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+environment = os.environ  # noqa: TID251 - cleaned here so that no test can read it
+environment["PTB_TIMEDELTA"] = "1"  # PTB reads it when it is imported
+for _name in [name for name in environment if name.startswith(OURS)]:
+    del environment[_name]
 
 
 @pytest.fixture(autouse=True)
-def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse any connection that is not loopback, whoever opens it."""
     connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
 
@@ -31,7 +38,6 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
-    yield
 
 
 def _refuse_strangers(sock: socket.socket, address: Any) -> None:
