@@ -1,0 +1,1 @@
+"""What Imagewright is about, with no I/O, no clock and no event loop."""

@@ -1,0 +1,83 @@
+"""Quota arithmetic: what a job costs, whose wallets pay, when the day turns."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from providers.base import Operation
+
+LARGE_SCALE = 4
+UTC = ZoneInfo("UTC")
+
+
+class Wallet(StrEnum):
+    """Who pays. A job takes from all three at once, or from none."""
+
+    USER = "user"
+    GROUP = "group"
+    GLOBAL = "global"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaRules:
+    """The operator's settings; None is no limit. Credits a day."""
+
+    user_daily: int | None = 30
+    group_daily: int | None = None
+    global_daily: int | None = None
+    timezone: ZoneInfo = UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """What a wallet holds today.
+
+    Attributes:
+        limit: credits a day; None is no limit.
+        used: settled and reserved today.
+        bonus: granted credits that do not turn with the day (the user's wallet alone has them).
+    """
+
+    wallet: Wallet
+    limit: int | None
+    used: int
+    bonus: int
+    turns_at: datetime
+
+    @property
+    def left(self) -> int | None:
+        """Credits that a new job may take; None is no limit."""
+        if self.limit is None:
+            return None
+        return max(0, self.limit - self.used) + self.bonus
+
+
+def price(
+    operation: Operation, *, scale: int | None, pictures: int, bundled: bool
+) -> int:
+    """Credits of a job: one for a bundle, one a picture elsewhere, two for a 4x upscale.
+
+    Nothing costs nothing: with no pictures the price is zero.
+    """
+    if pictures <= 0:
+        return 0
+    if operation is Operation.UPSCALE:
+        return 2 if scale == LARGE_SCALE else 1
+    return 1 if bundled else pictures
+
+
+def charge(reserved: int, price_of_delivered: int) -> int:
+    """Credits kept at the end: the price of what came, never more than was set aside."""
+    return min(reserved, price_of_delivered)
+
+
+def day_of(moment: datetime, timezone: ZoneInfo) -> date:
+    """The quota day that a moment belongs to."""
+    return moment.astimezone(timezone).date()
+
+
+def turn_of(moment: datetime, timezone: ZoneInfo) -> datetime:
+    """When the next quota day begins: the first instant of tomorrow's date there, in that zone."""
+    tomorrow = day_of(moment, timezone) + timedelta(days=1)
+    return datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=timezone)

@@ -1,0 +1,43 @@
+"""What a person asked for: the recipe of a job, kept so that it can be cooked again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from providers.base import Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """The order's words and options; None means whatever the provider does by itself."""
+
+    operation: Operation
+    prompt: str = ""
+    negative_prompt: str = ""
+    aspect_ratio: str | None = None  # "16:9"
+    count: int | None = None  # pictures to deliver
+    model: str | None = None
+    provider: str | None = None  # when the user insists on one
+    seed: int | None = None
+    scale: int | None = None  # 2 or 4
+    options: Mapping[str, int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureRef:
+    """A picture that lies at Telegram, before anyone has looked inside.
+
+    Attributes:
+        file_id: Telegram's name of it, good for this bot for ever.
+        kind: "photo" (recompressed by Telegram) or "document" (the bytes as sent).
+        size: bytes, as Telegram says.
+        media_type: as the sender's app says; only documents have one.
+    """
+
+    file_id: str
+    file_unique_id: str
+    kind: str
+    size: int | None = None
+    width: int | None = None
+    height: int | None = None
+    media_type: str | None = None
+    name: str | None = None

@@ -1,0 +1,1 @@
+"""The playground: a Telegram of our own, for trying the bot and for testing it."""

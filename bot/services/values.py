@@ -1,0 +1,161 @@
+"""Small frozen values that cross the ports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.domain.job import Address, Gathering, Job
+from bot.domain.quota import Allowance
+from bot.domain.recipe import PictureRef
+from providers.base import Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A status message: one per order, whatever number of jobs it has.
+
+    Attributes:
+        message_id: None until Telegram answered the first send.
+        is_media: the message was turned into a photo; its text is a caption now.
+    """
+
+    status_id: str
+    address: Address
+    message_id: int | None = None
+    is_media: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An order that was accepted: its status and its jobs, in the order of the pictures."""
+
+    status: Status
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobView:
+    """What the status message tells of one job, beside what the job itself says.
+
+    Attributes:
+        place: jobs of this bot ahead of it while it waits; None once it is claimed.
+        fraction: 0..1, from the provider or estimated from this bot's history.
+        seconds_left: the same way; None when nobody knows.
+        allowance_left: the user's credits after a failure, to say "nothing was charged (3 left)".
+        is_back: found at start: "back, still 62 %".
+        delivered: pictures that arrived.
+    """
+
+    job: Job
+    place: int | None = None
+    fraction: float | None = None
+    seconds_left: float | None = None
+    allowance_left: int | None = None
+    is_back: bool = False
+    delivered: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusView:
+    """Everything that one status message says at one moment; jobs in order."""
+
+    status: Status
+    jobs: tuple[JobView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A result that is ours: bytes in the data folder, unchanged since the provider made them.
+
+    Attributes:
+        number: 1, 2, ... within its job.
+        path: None once the original was cleaned away.
+        photo_file_id: Telegram's recompressed copy, once sent as a photo.
+        document_file_id: Telegram's exact copy, once sent as a file.
+    """
+
+    job_id: str
+    number: int
+    path: Path | None
+    media_type: str
+    width: int
+    height: int
+    size: int
+    photo_file_id: str | None = None
+    document_file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """How far one step of a delivery got.
+
+    Attributes:
+        step: stable name within the job: "document-1", "album", "status".
+        is_done: Telegram confirmed it.
+        tries: sends begun; more than zero and not done means doubtful.
+        message_ids: what Telegram made of it.
+    """
+
+    job_id: str
+    step: str
+    is_done: bool = False
+    tries: int = 0
+    message_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What has to reach the chat for one job.
+
+    Attributes:
+        view: the status message's words, this job's batch included.
+        pictures: those to deliver, already cut to the number asked for.
+        receipts: what an earlier run got done, by step.
+        is_last: no other job of this status message is still under way.
+    """
+
+    job: Job
+    view: StatusView
+    pictures: tuple[Picture, ...]
+    receipts: Mapping[str, Receipt] = field(default_factory=dict)
+    is_last: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """A line of a user's ledger; amount is negative when credits went out."""
+
+    at: datetime
+    kind: str  # "charged", "reserved", "released", "granted"
+    amount: int
+    job_id: str | None
+    operation: Operation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaReport:
+    """What `/quota` shows: wallets that have a limit, and the last entries."""
+
+    allowances: tuple[Allowance, ...]
+    entries: tuple[LedgerEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """A user's or a chat's standing choices; None means not chosen."""
+
+    language: str | None = None
+    aspect_ratio: str | None = None
+    count: int | None = None
+    provider: str | None = None
+    model: str | None = None
+    gathering: Gathering | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Downloaded:
+    """A user's file as it came from Telegram, in the spool, not yet looked at."""
+
+    ref: PictureRef
+    path: Path
