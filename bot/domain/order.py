@@ -11,14 +11,14 @@ class Order:
     """A bot command for `intake`.
 
     Attributes:
-        update_id: of the update that brought it; the same id is taken once.
+        update_ids: of the updates that brought it (an album has several); taken once.
         sources: pictures of the order; several are references of one job...
         one_job_each: ...or a job of its own each, under one status message (album of upscales).
         is_unlimited: an admin of the bot: no quota.
         parent_id: the job whose result is worked on, for the family tree.
     """
 
-    update_id: int
+    update_ids: tuple[int, ...]
     user_id: int
     address: Address
     language: str

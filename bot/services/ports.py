@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.job import Job
+from bot.domain.job import Address, Job
 from bot.domain.quota import Allowance, QuotaRules
 from bot.domain.recipe import PictureRef
 from bot.services.values import (
@@ -26,6 +26,28 @@ from bot.services.values import (
 from providers.base import SourcePicture
 
 
+class UpdateLog(Protocol):
+    """Telegram's updates: written before they are confirmed, so that a crash loses none."""
+
+    @abstractmethod
+    async def receive(
+        self, updates: Sequence[tuple[int, str]], at: datetime
+    ) -> tuple[int, ...]:
+        """Write updates (id, JSON text) that are new; the ids of those, in order."""
+
+    @abstractmethod
+    async def handled(self, update_ids: Sequence[int]) -> bool:
+        """Note updates as done with. False: the first of them was noted before."""
+
+    @abstractmethod
+    async def unhandled(self) -> tuple[str, ...]:
+        """JSON texts of updates received but not handled, oldest first, for the next start."""
+
+    @abstractmethod
+    async def forget_updates(self, before: datetime) -> None:
+        """Drop handled updates received before then."""
+
+
 class JobStore(Protocol):
     """Jobs, their reservations, and which updates were handled."""
 
@@ -33,19 +55,15 @@ class JobStore(Protocol):
     async def accept(
         self, update_id: int, placed: Placed, rules: QuotaRules, *, is_unlimited: bool
     ) -> None:
-        """Note the update, write the status and its jobs, reserve what they cost: all or nothing.
+        """Note the updates as handled, write the status and its jobs, reserve what they cost: all or nothing.
 
         `job.reserved` of each job is the price; an unlimited user's jobs are recorded as used but
         never refused. Groups pay when the address is a group.
 
         Raises:
-            AlreadyHandled: the update was noted before; nothing changed.
-            QuotaExceeded: a wallet does not hold it; the update is noted all the same.
+            AlreadyHandled: the first update was noted before; nothing changed.
+            QuotaExceeded: a wallet does not hold it; the updates are noted all the same.
         """
-
-    @abstractmethod
-    async def note_update(self, update_id: int, at: datetime) -> bool:
-        """Note an update that makes no job. False: it was noted before."""
 
     @abstractmethod
     async def claim(self, *, per_user: int) -> Job | None:
@@ -263,3 +281,20 @@ class Messenger(Protocol):
     @abstractmethod
     async def conclude(self, view: StatusView) -> None:
         """Show how jobs ended that deliver nothing; a dead chat is not an error here."""
+
+    @abstractmethod
+    async def send_pictures(
+        self,
+        address: Address,
+        pictures: Sequence[Picture],
+        *,
+        as_files: bool,
+        language: str,
+    ) -> None:
+        """Send results once more, on request: as photos, or the original bytes as files.
+
+        A picture whose original was cleaned away comes as Telegram's copy, and the text says so.
+
+        Raises:
+            ChatGone, NotAllowed: as for `deliver`.
+        """
