@@ -1,0 +1,1 @@
+"""One rig per provider: what the contract suite needs to drive it against its stand-in."""
