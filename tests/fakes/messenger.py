@@ -1,0 +1,90 @@
+"""A messenger that sends nothing and remembers everything it was told."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from typing_extensions import override
+
+from bot.domain.errors import DeliveryError
+from bot.domain.job import Address
+from bot.services.ports import Messenger
+from bot.services.values import Delivery, Picture, StatusView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentAgain:
+    """One call of `send_pictures`."""
+
+    address: Address
+    pictures: tuple[Picture, ...]
+    as_files: bool
+    language: str
+
+
+class FakeMessenger(Messenger):
+    """The back door, recorded.
+
+    Attributes:
+        views: every view that was shown, oldest first.
+        conclusions: every view that was concluded.
+        deliveries: every delivery that was carried out.
+        sent_again: every `send_pictures`.
+        failures: errors that the next `deliver` calls raise, one each, before anything is recorded.
+    """
+
+    def __init__(self) -> None:
+        self.views: list[StatusView] = []
+        self.conclusions: list[StatusView] = []
+        self.deliveries: list[Delivery] = []
+        self.sent_again: list[SentAgain] = []
+        self.failures: deque[DeliveryError] = deque()
+
+    def last_view(self, status_id: str) -> StatusView | None:
+        """What the status message says by now: the newest view, shown or concluded."""
+        told = [*self.views, *self.conclusions]
+        return next(
+            (view for view in reversed(told) if view.status.status_id == status_id),
+            None,
+        )
+
+    def delivered(self, job_id: str) -> tuple[Picture, ...]:
+        """The pictures that the chat got for this job, every repetition included."""
+        return tuple(
+            picture
+            for delivery in self.deliveries
+            if delivery.job.job_id == job_id
+            for picture in delivery.pictures
+        )
+
+    @override
+    def show(self, view: StatusView) -> None:
+        self.views.append(view)
+
+    @override
+    async def deliver(self, delivery: Delivery) -> None:
+        if self.failures:
+            raise self.failures.popleft()
+        self.deliveries.append(delivery)
+
+    @override
+    async def conclude(self, view: StatusView) -> None:
+        self.conclusions.append(view)
+
+    @override
+    async def send_pictures(
+        self,
+        address: Address,
+        pictures: Sequence[Picture],
+        *,
+        as_files: bool,
+        language: str,
+    ) -> None:
+        self.sent_again.append(
+            SentAgain(
+                address=address,
+                pictures=tuple(pictures),
+                as_files=as_files,
+                language=language,
+            )
+        )
