@@ -47,7 +47,7 @@ class Texts:
         """Is there such a text?"""
         return self._bundles[FALLBACK].has_message(key)
 
-    def get(self, language: str, key: str, **args: str | int | float) -> str:
+    def get(self, language: str, key: str, **args: str | float) -> str:
         """One text, its arguments filled in as they are: what goes into HTML comes escaped.
 
         Raises:
@@ -65,9 +65,11 @@ class Texts:
         bundle: FluentBundle,
         language: str,
         key: str,
-        args: Mapping[str, str | int | float],
+        args: Mapping[str, str | float],
     ) -> str:
         pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise LookupError(f"{key!r} in {language!r} has attributes alone")
         text, errors = bundle.format_pattern(pattern, dict(args))
         if errors:
             self._report(language, key, "text.incomplete", *errors)
