@@ -18,12 +18,14 @@ class Status:
     Attributes:
         message_id: None until Telegram answered the first send.
         is_media: the message was turned into a photo; its text is a caption now.
+        is_concluded: it shows how its jobs ended; nothing is left to say.
     """
 
     status_id: str
     address: Address
     message_id: int | None = None
     is_media: bool = False
+    is_concluded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,3 +161,26 @@ class Downloaded:
 
     ref: PictureRef
     path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What can be done right now, for the help text and for reading prompts.
+
+    Attributes:
+        providers: names by operation, in the operator's order; what nobody does is absent.
+        models: names as users write them, all providers together.
+        aspect_ratios: such as "16:9", all providers together, most usual first.
+        scales: factors of an enlargement.
+        options: names of the providers' own options, such as "resemblance".
+    """
+
+    providers: Mapping[Operation, tuple[str, ...]] = field(default_factory=dict)
+    models: tuple[str, ...] = ()
+    aspect_ratios: tuple[str, ...] = ()
+    scales: tuple[int, ...] = ()
+    options: tuple[str, ...] = ()
+
+    def can(self, operation: Operation) -> bool:
+        """Is there a provider for it?"""
+        return bool(self.providers.get(operation))

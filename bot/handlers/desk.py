@@ -1,0 +1,76 @@
+"""What the handlers ask of the services: one desk for everything."""
+
+from abc import abstractmethod
+from typing import Protocol
+
+from bot.domain.job import Address, Job
+from bot.domain.order import Order
+from bot.services.values import JobView, Offer, Placed, Preferences, QuotaReport
+
+
+class FrontDesk(Protocol):
+    """The services as the front door sees them. No method waits for Telegram."""
+
+    @abstractmethod
+    async def place(self, order: Order) -> Placed:
+        """Check, reserve and accept; the status message is on its way afterwards.
+
+        Raises:
+            Refused: the code says why and what would work; nothing was charged.
+            AlreadyHandled: these updates were dealt with before.
+        """
+
+    @abstractmethod
+    async def cancel(self, job_id: str, *, user_id: int, may_moderate: bool) -> Job:
+        """Call a job off.
+
+        Args:
+            job_id: whichever job was meant.
+            user_id: who asks.
+            may_moderate: an admin of the chat or of the bot asks.
+
+        Raises:
+            Refused: `job_unknown`, `not_yours`, `job_ended`, `too_late`.
+        """
+
+    @abstractmethod
+    async def running_of(self, user_id: int) -> tuple[JobView, ...]:
+        """A user's jobs under way, oldest first."""
+
+    @abstractmethod
+    async def quota(self, user_id: int, chat_id: int) -> QuotaReport:
+        """What is left of the user's wallet, the group's and the global one."""
+
+    @abstractmethod
+    async def preferences(self, owner_id: int) -> Preferences:
+        """Standing choices of a user or a chat."""
+
+    @abstractmethod
+    async def job(self, job_id: str) -> Job | None:
+        """One job, ended or not."""
+
+    @abstractmethod
+    async def send_again(
+        self,
+        job_id: str,
+        number: int,
+        *,
+        as_files: bool,
+        address: Address,
+        language: str,
+    ) -> None:
+        """Send picture `number` of a job once more; 0 is all of them.
+
+        Raises:
+            Refused: `job_unknown`, `picture_gone`.
+        """
+
+    @abstractmethod
+    async def job_of_message(
+        self, chat_id: int, message_id: int
+    ) -> tuple[str, int] | None:
+        """The job and picture number that a message of the bot shows; number 0: all of them."""
+
+    @abstractmethod
+    def offer(self) -> Offer:
+        """What can be done right now."""
