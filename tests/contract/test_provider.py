@@ -1,5 +1,6 @@
 """Every provider keeps the contract of `providers.base`, whatever its service does."""
 
+import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -94,7 +95,7 @@ async def test_an_order_becomes_pictures(
     assert all(file.stat().st_size > 0 for file in files)
     ids = [artifact.artifact_id for artifact in seen[-1].artifacts]
     assert len(set(ids)) == len(ids)
-    for earlier, later in zip(seen, seen[1:], strict=False):
+    for earlier, later in itertools.pairwise(seen):
         before = [artifact.artifact_id for artifact in earlier.artifacts]
         after = [artifact.artifact_id for artifact in later.artifacts]
         assert after[: len(before)] == before

@@ -1,0 +1,20 @@
+"""The one HTTP seam of all vendors: what left, what came back, and what was lost, told apart."""
+
+from providers.http.addresses import host_of, is_private_host
+from providers.http.answer import Answer
+from providers.http.client import Call, HttpClient
+from providers.http.pictures import PictureFacts, read_picture_facts
+from providers.http.transport import AiohttpTransport
+from providers.http.uploads import FileBody
+
+__all__ = [
+    "AiohttpTransport",
+    "Answer",
+    "Call",
+    "FileBody",
+    "HttpClient",
+    "PictureFacts",
+    "host_of",
+    "is_private_host",
+    "read_picture_facts",
+]

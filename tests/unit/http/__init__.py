@@ -1,0 +1,1 @@
+"""The HTTP seam: what left, what came back, what was lost."""
