@@ -271,8 +271,9 @@ async def test_the_transport_uses_the_guard(
 ) -> None:
     """A public name with a private address ends as refused, not as away, and is not connected."""
 
-    async def lead_home(*_args: object, **_how: object) -> list[object]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 443))]
+    async def lead_home(host: str, *_args: object, **_how: object) -> list[object]:
+        address = "127.0.0.1" if host == "pictures.example" else host
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))]
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", lead_home)
     client = HttpClient(read_wait=0)
