@@ -79,7 +79,12 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resumed:
-    """A start of the bot found the job unfinished."""
+    """The runner took the job up, for the first time or again after a crash."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutDown:
+    """The bot stops in good order; the next start takes the job up where it is."""
 
 
 Event = (
@@ -92,4 +97,5 @@ Event = (
     | Failed
     | Cancelled
     | Resumed
+    | PutDown
 )

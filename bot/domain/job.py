@@ -18,6 +18,7 @@ from bot.domain.events import (
     NotTaken,
     PicturesReady,
     Progressed,
+    PutDown,
     Resumed,
     Submitted,
     Submitting,
@@ -84,7 +85,7 @@ class Job:
         wanted: pictures to deliver, known once a provider is chosen.
         reserved: credits set aside at accept.
         charged: credits kept at the end.
-        resumes: starts of the bot since the last progress.
+        resumes: times the runner took it up since the last progress, the first one included.
     """
 
     job_id: str
@@ -128,6 +129,7 @@ ALLOWED: Mapping[type[Event], frozenset[JobState]] = {
     Failed: frozenset(JobState) - FINAL_STATES,
     Cancelled: frozenset({JobState.QUEUED, JobState.SUBMITTING, JobState.RUNNING}),
     Resumed: frozenset(JobState) - FINAL_STATES,
+    PutDown: frozenset(JobState) - FINAL_STATES,
 }
 
 
@@ -180,7 +182,7 @@ def _not_taken(event: NotTaken, job: Job) -> Job:
         job,
         state=JobState.QUEUED,
         provider=None,
-        key=None,
+        key=job.key if event.may_ask_again else None,
         remote_id=None,
         tried=tried,
         progress=Progress(),
@@ -237,6 +239,11 @@ def _cancelled(event: Cancelled, job: Job) -> Job:
 @_after.register
 def _resumed(_event: Resumed, job: Job) -> Job:
     return replace(job, resumes=job.resumes + 1)
+
+
+@_after.register
+def _put_down(_event: PutDown, job: Job) -> Job:
+    return replace(job, resumes=0)
 
 
 def _joined(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

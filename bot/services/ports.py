@@ -53,9 +53,14 @@ class JobStore(Protocol):
 
     @abstractmethod
     async def accept(
-        self, update_id: int, placed: Placed, rules: QuotaRules, *, is_unlimited: bool
+        self,
+        update_ids: Sequence[int],
+        placed: Placed,
+        rules: QuotaRules,
+        *,
+        is_unlimited: bool,
     ) -> None:
-        """Note the updates as handled, write the status and its jobs, reserve what they cost: all or nothing.
+        """Note the updates, write the status and its jobs, reserve their price: all or nothing.
 
         `job.reserved` of each job is the price; an unlimited user's jobs are recorded as used but
         never refused. Groups pay when the address is a group.
@@ -138,6 +143,14 @@ class StatusStore(Protocol):
     @abstractmethod
     async def save_status(self, status: Status) -> None:
         """Write its message id and whether it is media by now."""
+
+    @abstractmethod
+    async def conclude_status(self, status_id: str) -> None:
+        """Note that the message shows how its jobs ended."""
+
+    @abstractmethod
+    async def unconcluded(self) -> tuple[str, ...]:
+        """Ids of statuses whose jobs have all ended and that do not show it yet."""
 
 
 class PictureStore(Protocol):

@@ -1,0 +1,132 @@
+"""From running to delivering: poll at the provider's pace until every picture is in the spool."""
+
+from bot.domain.events import NotTaken, PicturesReady, Progressed
+from bot.services.gathering import Gathered, gather
+from bot.services.ordering import move_on
+from bot.services.polling import interval, is_over
+from bot.services.run import JobFails, JobRun, log
+from providers.base import ImageProvider, Recovery, Snapshot, Submission
+from providers.errors import ProviderError, TaskFailed, TaskLost, TransientError
+
+REFRESH_ROUNDS = 5  # polls without news between two looks at the stored cancel flag
+MAX_PAUSE = 60.0  # seconds; a service may ask for more, the user should not wait longer
+
+
+async def follow(run: JobRun, submission: Submission | None = None) -> None:
+    """Stay with a running job until its pictures are here, or it is put back in the queue.
+
+    Args:
+        run: the job.
+        submission: the fresh answer to the submit, when it holds the result already.
+    """
+    provider = run.provider
+    if run.ticket is None:
+        run.ticket = run.shop.slots.occupy(provider.name)
+    await run.shop.estimates.load(provider.name, run.job.recipe.operation)
+    run.show()
+    gathered = Gathered()
+    try:
+        notices = await _watch(run, provider, gathered, submission)
+    except TaskLost as error:
+        await _begin_again(run, provider, error)
+        return
+    except TaskFailed as error:
+        await move_on(run, provider, error)
+        return
+    except ProviderError as error:
+        raise JobFails(error) from error
+    await _take_in(run, gathered, notices)
+
+
+async def _watch(
+    run: JobRun,
+    provider: ImageProvider,
+    gathered: Gathered,
+    submission: Submission | None,
+) -> tuple[str, ...]:
+    """Poll and fetch until complete or over; the notices of the last answer."""
+    wanted, rounds = run.job.wanted or 1, 0
+    snapshot = submission.snapshot if submission else None
+    notices: tuple[str, ...] = ()
+    while True:
+        await _stop_if_cancelled(run, provider)
+        pause = interval(
+            provider.capabilities.pace, run.age, fixed=run.shop.poll_interval
+        )
+        try:
+            snapshot = snapshot or await provider.poll(run.job.remote_id or "")
+        except TransientError as error:
+            log.info("poll.failed: %s: %s", error.code, error, extra=run.facts)
+            pause = max(pause, min(error.retry_after or 0.0, MAX_PAUSE))
+        else:
+            notices = snapshot.notices
+            await gather(run, provider, snapshot, gathered)
+            await _note_progress(run, snapshot)
+            if gathered.is_complete(snapshot, wanted):
+                return notices
+        if _is_time_out(run, provider):
+            if gathered.fetched:
+                return notices
+            raise JobFails(ProviderError(code="timed_out"))
+        snapshot, rounds = None, rounds + 1
+        if rounds % REFRESH_ROUNDS == 0:
+            await _look_for_cancel(run)
+        await run.signal.pause(pause)
+
+
+async def _note_progress(run: JobRun, snapshot: Snapshot) -> None:
+    if snapshot.progress != run.job.progress:
+        now = run.shop.clock.now()
+        await run.apply(
+            Progressed(progress=snapshot.progress, at=now, notices=snapshot.notices)
+        )
+    run.show()
+
+
+async def _stop_if_cancelled(run: JobRun, provider: ImageProvider) -> None:
+    if run.signal.cancel_requested and provider.capabilities.can_cancel:
+        await provider.cancel(run.job.remote_id or "")
+    run.stop_if_cancelled()
+
+
+async def _look_for_cancel(run: JobRun) -> None:
+    """The operator's command line may have set the flag from another process."""
+    stored = await run.shop.store.get(run.job.job_id)
+    if stored is not None and stored.cancel_requested:
+        run.signal.cancel()
+
+
+def _is_time_out(run: JobRun, provider: ImageProvider) -> bool:
+    now = run.shop.clock.now()
+    return is_over(
+        provider.capabilities.pace,
+        now=now,
+        progress_at=run.job.progress_at or now,
+        started_at=run.job.started_at or now,
+        fixed=run.shop.job_timeout,
+    )
+
+
+async def _begin_again(run: JobRun, provider: ImageProvider, error: TaskLost) -> None:
+    """A lost task is submitted anew only where that costs nothing."""
+    if provider.capabilities.recovery is not Recovery.REPEAT:
+        raise JobFails(error) from error
+    await run.apply(NotTaken(may_ask_again=True))
+    run.leave_slot()
+
+
+async def _take_in(run: JobRun, gathered: Gathered, notices: tuple[str, ...]) -> None:
+    if not gathered.fetched:
+        raise JobFails(ProviderError(code="no_result"))
+    wanted = run.job.wanted or 1
+    if len(gathered.fetched) < wanted and not set(notices) & {
+        "some_refused",
+        "partial_result",
+    }:
+        notices = (*notices, "partial_result")
+    await run.shop.pictures.save_pictures(gathered.pictures)
+    now = run.shop.clock.now()
+    seconds = run.age
+    await run.apply(PicturesReady(at=now, notices=notices))
+    run.shop.estimates.add(run.provider.name, run.job.recipe.operation, seconds)
+    run.leave_slot()

@@ -1,0 +1,119 @@
+"""Taking an order: check it, price it, reserve, accept; everything or nothing."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.errors import Refused
+from bot.domain.job import Job
+from bot.domain.order import Order
+from bot.domain.quota import price
+from bot.domain.recipe import PictureRef
+from bot.services.ordering import request_of, wanted_of
+from bot.services.run import Workshop
+from bot.services.runner import Runner
+from bot.services.values import Placed, Status
+from providers.base import ImageProvider, Request, SourcePicture
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that reads like another
+ID_LENGTH = 10
+UNKNOWN_SIDE = 512  # pixels; what an unopened file is taken for until it is looked at
+
+
+def new_id() -> str:
+    """A short random id for a job or a status: about 50 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The one way in."""
+
+    shop: Workshop
+    runner: Runner
+    make_id: Callable[[], str] = new_id
+
+    async def place(self, order: Order) -> Placed:
+        """Accept an order: when this returns, its jobs survive anything.
+
+        Raises:
+            Refused: nothing was written but that the update was handled; the code says why.
+            AlreadyHandled: the update came before.
+        """
+        if self.runner.is_draining:
+            raise Refused(code="draining")
+        batches = (
+            [(ref,) for ref in order.sources] if order.one_job_each else [order.sources]
+        )
+        request = request_of(order.recipe, tuple(_stand_in(ref) for ref in batches[0]))
+        provider = self.shop.routes.choose(request, insist=order.recipe.provider)
+        credits_ = _price(provider, request)
+        placed = self._written(order, batches, credits_)
+        await self.shop.store.accept(
+            order.update_ids, placed, self.shop.rules, is_unlimited=order.is_unlimited
+        )
+        await self._show(placed)
+        self.runner.wake()
+        return placed
+
+    def _written(
+        self, order: Order, batches: list[tuple[PictureRef, ...]], credits_: int
+    ) -> Placed:
+        status = Status(status_id=self.make_id(), address=order.address)
+        jobs = tuple(
+            Job(
+                job_id=self.make_id(),
+                status_id=status.status_id,
+                user_id=order.user_id,
+                address=order.address,
+                language=order.language,
+                recipe=order.recipe,
+                sources=sources,
+                gathering=order.gathering,
+                reserved=credits_,
+                parent_id=order.parent_id,
+                created_at=self.shop.clock.now(),
+            )
+            for sources in batches
+        )
+        return Placed(status=status, jobs=jobs)
+
+    async def _show(self, placed: Placed) -> None:
+        places: dict[str, int] = {}
+        if self.runner.is_full:
+            for job in placed.jobs:
+                place = await self.shop.store.place(job.job_id)
+                if place is not None:
+                    places[job.job_id] = place
+        self.shop.board.admit(placed, places)
+
+
+def _batches(order: Order) -> list[tuple[PictureRef, ...]]:
+    """The pictures of each job."""
+    if order.one_job_each:
+        return [(ref,) for ref in order.sources]
+    return [order.sources]
+
+
+def _stand_in(ref: PictureRef) -> SourcePicture:
+    """A picture that nobody has opened yet."""
+    media_type = ref.media_type or "image/jpeg"
+    return SourcePicture(
+        path=Path(ref.file_id),
+        media_type=media_type,
+        width=ref.width or UNKNOWN_SIDE,
+        height=ref.height or UNKNOWN_SIDE,
+        size=ref.size or 0,
+        was_jpeg=media_type == "image/jpeg",
+    )
+
+
+def _price(provider: ImageProvider, request: Request) -> int:
+    limits = provider.capabilities.operations[request.operation]
+    return price(
+        request.operation,
+        scale=request.scale,
+        pictures=wanted_of(provider, request),
+        bundled=limits.bundled,
+    )

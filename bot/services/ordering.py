@@ -1,0 +1,228 @@
+"""From queued to running: inputs, provider, and the one call that costs."""
+
+import uuid
+from dataclasses import replace
+
+from bot.domain.errors import Refused, Unreachable
+from bot.domain.events import NotTaken, Submitted, Submitting
+from bot.domain.job import JobState
+from bot.domain.recipe import Recipe
+from bot.services.run import JobFails, JobRun, log
+from providers.base import (
+    ImageProvider,
+    Operation,
+    Prepared,
+    Recovery,
+    Request,
+    SourcePicture,
+    Submission,
+)
+from providers.errors import (
+    AccountError,
+    ProviderError,
+    SubmissionUnknown,
+    TaskFailed,
+    TransientError,
+    UnsupportedRequest,
+)
+
+PAUSES = (
+    5.0,
+    15.0,
+    45.0,
+)  # seconds before a busy provider is asked again (contracts 1.9)
+ACCOUNT_REST = 600.0  # seconds that a provider with a broken account is passed over
+WAIT_REFRESH = 5.0  # seconds between two looks at the own place in line
+FIND_PAUSE = 3.0  # seconds between two look-ups of a submit whose answer was lost
+
+
+def request_of(recipe: Recipe, sources: tuple[SourcePicture, ...]) -> Request:
+    """A recipe in the providers' words."""
+    return Request(
+        operation=recipe.operation,
+        prompt=recipe.prompt,
+        negative_prompt=recipe.negative_prompt,
+        sources=sources,
+        aspect_ratio=recipe.aspect_ratio,
+        count=recipe.count,
+        model=recipe.model,
+        seed=recipe.seed,
+        scale=recipe.scale,
+        options=recipe.options,
+    )
+
+
+async def submit(run: JobRun) -> Submission | None:
+    """Bring a queued job to a provider; None when the loop has to look at it again."""
+    sources = await _fetch_inputs(run)
+    request = request_of(run.job.recipe, sources)
+    provider = _choose(run, request)
+    await _wait_for_slot(run, provider)
+    try:
+        prepared = await provider.prepare(await _fitted(run, provider, request))
+        run.stop_if_cancelled()
+        await run.apply(
+            Submitting(
+                provider=provider.name,
+                key=run.job.key or str(uuid.uuid4()),
+                wanted=wanted_of(provider, request),
+            )
+        )
+        return await _pay(run, provider, prepared)
+    except SubmissionUnknown as error:
+        # The job stays `submitting`: the next step looks it up before anything else happens.
+        log.warning("job.submission_unknown: %s", error, extra=run.facts)
+        return None
+    except ProviderError as error:
+        await move_on(run, provider, error)
+        return None
+
+
+async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Submission:
+    """The call that costs. A stop of the bot waits for its answer."""
+    run.show()
+    run.is_paying = True
+    try:
+        submission = await provider.submit(prepared, run.job.key or "")
+    finally:
+        run.is_paying = False
+    await run.apply(
+        Submitted(
+            remote_id=submission.remote_id,
+            at=run.shop.clock.now(),
+            notices=submission.notices,
+        )
+    )
+    return submission
+
+
+async def recover(run: JobRun) -> None:
+    """A submit whose answer nobody has: look it up where possible, never repeat it blindly."""
+    provider = run.provider
+    recovery = provider.capabilities.recovery
+    if recovery is Recovery.NONE:
+        raise JobFails(SubmissionUnknown())
+    if recovery is Recovery.REPEAT:
+        await run.apply(NotTaken(may_ask_again=True))
+        return
+    if run.ticket is None:
+        run.ticket = run.shop.slots.occupy(provider.name)
+    remote_id = await _find(run, provider)
+    if remote_id is None:
+        # Not stored after the grace: the key goes along, so even a very late task is the same one.
+        await run.apply(NotTaken(may_ask_again=True))
+        run.leave_slot()
+    else:
+        await run.apply(Submitted(remote_id=remote_id, at=run.shop.clock.now()))
+
+
+async def _find(run: JobRun, provider: ImageProvider) -> str | None:
+    """Ask for the key until the service answers and the grace is over."""
+    clock, pace = run.shop.clock, provider.capabilities.pace
+    began = clock.monotonic()
+    while True:
+        age = clock.monotonic() - began
+        try:
+            remote_id = await provider.find(run.job.key or "")
+        except TransientError as error:
+            if age >= pace.deadline:
+                raise JobFails(SubmissionUnknown()) from error
+        except ProviderError as error:
+            raise JobFails(SubmissionUnknown()) from error
+        else:
+            if remote_id is not None or age >= pace.unknown_grace:
+                return remote_id
+        await run.signal.pause(FIND_PAUSE)
+
+
+async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) -> None:
+    """The provider did not take the job, or failed it: ask again, ask another, or end.
+
+    Raises:
+        JobFails: the next provider could not help either.
+    """
+    run.last_error = error
+    match error:
+        case TransientError() if run.attempts < len(PAUSES):
+            await _ask_again_later(run, error)
+            return
+        case UnsupportedRequest() | TaskFailed() | TransientError():
+            pass
+        case AccountError():
+            run.shop.routes.rest(provider.name, ACCOUNT_REST)
+            log.error("provider.account: %s: %s", error.code, error, extra=run.facts)
+        case _:
+            raise JobFails(error)
+    run.tried.append(provider.name)
+    run.attempts = 0
+    run.leave_slot()
+    if run.job.state is not JobState.QUEUED:
+        await run.apply(NotTaken())
+
+
+async def _ask_again_later(run: JobRun, error: TransientError) -> None:
+    pause = error.retry_after if error.retry_after is not None else PAUSES[run.attempts]
+    run.attempts += 1
+    if run.job.state is not JobState.QUEUED:
+        await run.apply(NotTaken(may_ask_again=True))
+    log.info("provider.busy: %s, again in %g s", error.code, pause, extra=run.facts)
+    await run.signal.pause(min(pause, PAUSES[-1] * 2))
+    run.stop_if_cancelled()
+
+
+async def _fetch_inputs(run: JobRun) -> tuple[SourcePicture, ...]:
+    for pause in (*PAUSES, None):
+        run.stop_if_cancelled()
+        try:
+            return await run.shop.inputs.fetch(run.job)
+        except Refused as refusal:
+            raise JobFails(refusal) from refusal
+        except Unreachable as error:
+            if pause is None:
+                raise JobFails(error) from error
+            await run.signal.pause(pause)
+    raise AssertionError("the last round returns or raises")
+
+
+def _choose(run: JobRun, request: Request) -> ImageProvider:
+    try:
+        return run.shop.routes.choose(
+            request, insist=run.job.recipe.provider, tried=(*run.job.tried, *run.tried)
+        )
+    except Refused as refusal:
+        raise JobFails(run.last_error or refusal) from refusal
+
+
+async def _wait_for_slot(run: JobRun, provider: ImageProvider) -> None:
+    slots = run.shop.slots
+    if run.ticket is not None and run.ticket.provider != provider.name:
+        run.leave_slot()
+    if run.ticket is None:
+        run.ticket = slots.ask(provider.name, run.signal.ring)
+    while not run.ticket.is_granted:
+        run.show(place=slots.ahead(run.ticket))
+        await run.signal.pause(WAIT_REFRESH)
+        run.stop_if_cancelled()
+
+
+async def _fitted(run: JobRun, provider: ImageProvider, request: Request) -> Request:
+    """The request with its pictures within the provider's limits.
+
+    An upscale is never shrunk first: the provider's own check refuses what is too large.
+    """
+    limits = provider.capabilities.operations[request.operation]
+    if request.operation is Operation.UPSCALE:
+        return request
+    sources = [
+        await run.shop.tools.fit(
+            source, max_bytes=limits.max_source_bytes, max_side=limits.max_source_side
+        )
+        for source in request.sources
+    ]
+    return replace(request, sources=tuple(sources))
+
+
+def wanted_of(provider: ImageProvider, request: Request) -> int:
+    """Pictures that the user is to get."""
+    limits = provider.capabilities.operations[request.operation]
+    return request.count or limits.default_count

@@ -1,0 +1,146 @@
+"""One job under way: what its steps share."""
+
+import logging
+from dataclasses import dataclass, field
+
+from bot.domain.errors import BotError
+from bot.domain.events import Event
+from bot.domain.job import Job, JobState, transition
+from bot.domain.quota import QuotaRules
+from bot.services.board import Board
+from bot.services.estimates import Estimates
+from bot.services.inputs import Inputs
+from bot.services.ports import (
+    JobStore,
+    Ledger,
+    Messenger,
+    PictureStore,
+    PictureTools,
+    StatusStore,
+)
+from bot.services.routing import Routes
+from bot.services.signals import Signal
+from bot.services.slots import Slots, Ticket
+from bot.services.spool import Spool
+from providers.base import ImageProvider
+from providers.clock import Clock
+from providers.errors import ProviderError
+
+log = logging.getLogger("imagewright.jobs")
+
+CANCELLABLE = frozenset({JobState.QUEUED, JobState.SUBMITTING, JobState.RUNNING})
+
+
+class JobFails(Exception):
+    """The job ends here, for a reason that has a text."""
+
+    def __init__(self, cause: BotError | ProviderError) -> None:
+        super().__init__(cause.code)
+        self.code = cause.code
+        self.args_for_text = cause.args_for_text
+
+
+class JobCalledOff(Exception):
+    """The job was cancelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """Everything that jobs are done with.
+
+    Attributes:
+        poll_interval: the operator's, for all providers; None leaves each its own pace.
+        job_timeout: seconds without progress, likewise.
+    """
+
+    store: JobStore
+    statuses: StatusStore
+    pictures: PictureStore
+    ledger: Ledger
+    messenger: Messenger
+    board: Board
+    routes: Routes
+    slots: Slots
+    inputs: Inputs
+    tools: PictureTools
+    spool: Spool
+    estimates: Estimates
+    clock: Clock
+    rules: QuotaRules
+    poll_interval: float | None = None
+    job_timeout: float | None = None
+
+
+@dataclass(slots=True)
+class JobRun:
+    """A claimed job, its bell, and its place at the provider.
+
+    Attributes:
+        tried: providers that did not work out, those of before a restart included.
+        attempts: submits that the present provider put off.
+        is_paying: a submit is on its way: a stop waits for its answer.
+    """
+
+    shop: Workshop
+    job: Job
+    signal: Signal
+    tried: list[str] = field(default_factory=list)
+    attempts: int = 0
+    last_error: ProviderError | None = None
+    ticket: Ticket | None = None
+    is_paying: bool = False
+
+    async def apply(self, event: Event) -> None:
+        """Change the job's state and save it: what is saved is what happened."""
+        self.job = await self.shop.store.save(transition(self.job, event))
+        if self.job.cancel_requested:
+            self.signal.cancel_requested = True
+        log.debug("job.%s", type(event).__name__.lower(), extra=self.facts)
+
+    @property
+    def facts(self) -> dict[str, str | None]:
+        """What a line of the log says of the job."""
+        return {
+            "job_id": self.job.job_id,
+            "provider": self.job.provider,
+            "state": self.job.state,
+        }
+
+    @property
+    def provider(self) -> ImageProvider:
+        """The provider that has the job.
+
+        Raises:
+            JobFails: it is not configured any more.
+        """
+        provider = self.shop.routes.providers.get(self.job.provider or "")
+        if provider is None:
+            raise JobFails(ProviderError(code="provider_unavailable"))
+        return provider
+
+    def stop_if_cancelled(self) -> None:
+        """Raise JobCalledOff when the user wants no more."""
+        if self.signal.cancel_requested and self.job.state in CANCELLABLE:
+            raise JobCalledOff
+
+    def show(self, place: int | None = None) -> None:
+        """Tell the chat how far the job is."""
+        if self.job.state is JobState.RUNNING:
+            fraction, left = self.shop.estimates.progress(self.job, self.age)
+        else:
+            fraction, left = None, None
+        self.shop.board.show(
+            self.job, place=place, fraction=fraction, seconds_left=left
+        )
+
+    @property
+    def age(self) -> float:
+        """Seconds since the provider took the job."""
+        started_at = self.job.started_at or self.shop.clock.now()
+        return (self.shop.clock.now() - started_at).total_seconds()
+
+    def leave_slot(self) -> None:
+        """Give the place at the provider to the next job."""
+        if self.ticket is not None:
+            self.shop.slots.give_back(self.ticket)
+            self.ticket = None

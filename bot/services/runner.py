@@ -1,0 +1,160 @@
+"""Many jobs at once: claims them in fair order, runs each as a task, stops in good order."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.domain.job import Job
+from bot.services.run import JobRun, Workshop, log
+from bot.services.workflow import Workflow, conclude, new_run
+
+PLACE_REFRESH = 5.0  # seconds between two rounds of "you are number k"
+PLACES_SHOWN = 50  # jobs that are told their place in one round
+CLAIM_PAUSE = 1.0  # seconds after a claim that the database refused
+PAYING_GRACE = 6.0  # seconds that a stop waits for the answer to a submit under way
+DISK_RESERVE = 1_000_000_000  # bytes that old originals must leave free
+HOUSEKEEPING = 3600.0  # seconds between two looks at old originals
+
+
+@dataclass(slots=True)
+class Runner:
+    """The claims, the tasks, and the bell that says there may be work.
+
+    Attributes:
+        max_jobs: MAX_JOBS.
+        per_user: MAX_JOBS_PER_USER.
+    """
+
+    shop: Workshop
+    max_jobs: int
+    per_user: int
+    is_draining: bool = False
+    _running: dict[str, tuple[JobRun, asyncio.Task[None]]] = field(default_factory=dict)
+    _bell: asyncio.Event = field(default_factory=asyncio.Event)
+    _loops: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self) -> int:
+        """Take up what an earlier run left; the number of jobs it had in hand."""
+        left = await self.shop.store.release_leases()
+        self._loops = [
+            asyncio.create_task(self._serve(), name="claims"),
+            asyncio.create_task(self._conclude_endings(), name="endings"),
+            asyncio.create_task(self._refresh_places(), name="places"),
+            asyncio.create_task(self._make_room(), name="housekeeping"),
+        ]
+        return left
+
+    async def stop(self) -> None:
+        """No new jobs; running ones are put down; a submit under way gets its answer first."""
+        self.is_draining = True
+        await _cancel_all(self._loops)
+        paying = [task for run, task in self._running.values() if run.is_paying]
+        for run, task in self._running.values():
+            if not run.is_paying:
+                task.cancel()
+        if paying:
+            grace = asyncio.ensure_future(self.shop.clock.sleep(PAYING_GRACE))
+            answered = asyncio.ensure_future(self._all_paid())
+            await asyncio.wait({grace, answered}, return_when=asyncio.FIRST_COMPLETED)
+            await _cancel_all([grace, answered])
+        await _cancel_all([task for _, task in self._running.values()])
+
+    def wake(self) -> None:
+        """There may be something to claim."""
+        self._bell.set()
+
+    @property
+    def running(self) -> int:
+        """Jobs in hand."""
+        return len(self._running)
+
+    @property
+    def is_full(self) -> bool:
+        """Will a new job have to wait?"""
+        return len(self._running) >= self.max_jobs
+
+    def has(self, job_id: str) -> bool:
+        """Is this job in hand?"""
+        return job_id in self._running
+
+    def cancel(self, job_id: str) -> bool:
+        """Ring a job in hand to stop; False when it is not in hand."""
+        if job_id not in self._running:
+            return False
+        self._running[job_id][0].signal.cancel()
+        return True
+
+    def ring(self, job_id: str) -> None:
+        """A provider says that there is news of a job: poll it now."""
+        if job_id in self._running:
+            self._running[job_id][0].signal.ring()
+
+    async def _serve(self) -> None:
+        while True:
+            self._bell.clear()
+            job = None if self.is_full else await self._claim()
+            if job is None:
+                await self._bell.wait()
+            else:
+                self._begin(job)
+
+    async def _claim(self) -> Job | None:
+        try:
+            return await self.shop.store.claim(per_user=self.per_user)
+        except Exception:  # noqa: BLE001 - a claim that fails must not end all claims
+            log.exception("runner.claim_failed")
+            await self.shop.clock.sleep(CLAIM_PAUSE)
+            self._bell.set()
+            return None
+
+    def _begin(self, job: Job) -> None:
+        run = new_run(self.shop, job)
+        task = asyncio.create_task(self._carry(run), name=f"job {job.job_id}")
+        self._running[job.job_id] = run, task
+
+    async def _carry(self, run: JobRun) -> None:
+        try:
+            await Workflow(self.shop).run(run)
+        except Exception:  # noqa: BLE001 - one broken job must not end the others
+            # Not even the failure could be written: the lease stays, the next start takes it up.
+            log.exception("runner.job_broke_off", extra=run.facts)
+        finally:
+            del self._running[run.job.job_id]
+            self.wake()
+
+    async def _all_paid(self) -> None:
+        while any(run.is_paying for run, _ in self._running.values()):
+            await self.shop.clock.sleep(0.05)
+
+    async def _conclude_endings(self) -> None:
+        """Messages of jobs that ended right before a crash, and never said so."""
+        for status_id in await self.shop.statuses.unconcluded():
+            jobs = await self.shop.store.batch(status_id)
+            untold = [job for job in jobs if job.failure or not job.charged]
+            if not untold or self.has(untold[-1].job_id):
+                await self.shop.statuses.conclude_status(status_id)
+                continue
+            await self.shop.board.open(untold[-1])
+            await conclude(self.shop, untold[-1])
+            self.shop.board.close(untold[-1])
+
+    async def _refresh_places(self) -> None:
+        while True:
+            await self.shop.clock.sleep(PLACE_REFRESH)
+            for job in self.shop.board.waiting(PLACES_SHOWN):
+                place = await self.shop.store.place(job.job_id)
+                if place is not None and not self.has(job.job_id):
+                    self.shop.board.show(job, place=place)
+
+    async def _make_room(self) -> None:
+        while True:
+            now = self.shop.clock.now()
+            dropped = await self.shop.spool.prune(now, keep_free=DISK_RESERVE)
+            if dropped:
+                log.info("spool.pruned: %d jobs' originals", dropped)
+            await self.shop.clock.sleep(HOUSEKEEPING)
+
+
+async def _cancel_all(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,179 @@
+"""One job from claim to end: a loop over its state, and the one place where jobs end."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.domain.errors import BotError, DeliveryError, InvalidTransition
+from bot.domain.events import Cancelled, Delivered, Failed, PutDown, Resumed
+from bot.domain.job import Job, JobState, transition
+from bot.domain.quota import charge, price
+from bot.services.following import follow
+from bot.services.ordering import recover, submit
+from bot.services.run import JobCalledOff, JobFails, JobRun, Workshop, log
+from bot.services.signals import Signal
+from bot.services.values import Delivery, Picture
+from providers.base import Submission
+
+MAX_RESUMES = (
+    3  # taken up, resumed, resumed again: who dies each time is not tried a fourth time
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """Runs claimed jobs; holds no state of its own."""
+
+    shop: Workshop
+
+    async def run(self, run: JobRun) -> None:
+        """Carry a job to its end, or put it down in good order when cancelled by a stop."""
+        try:
+            await self.shop.board.open(run.job)
+            await self._advance(run)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._put_down(run))
+            raise
+        except InvalidTransition:
+            # Somebody else ended the job between our look and our write; nothing is left to do.
+            log.info("job.ended_elsewhere", extra=run.facts)
+            await self.shop.store.release_lease(run.job.job_id)
+        finally:
+            run.leave_slot()
+            self.shop.board.close(run.job)
+
+    async def _advance(self, run: JobRun) -> None:
+        try:
+            await run.apply(Resumed())
+            if run.job.resumes > MAX_RESUMES:
+                raise JobFails(BotError(code="crashed"))  # noqa: TRY301 - ends as any failure does
+            await self._walk(run)
+        except JobCalledOff:
+            await self._end(run, Cancelled(at=self.shop.clock.now()))
+        except JobFails as failure:
+            await self._fail(run, failure.code, failure)
+        except (InvalidTransition, asyncio.CancelledError):
+            raise
+        except Exception:  # noqa: BLE001 - whatever it was: logged once, the user is told
+            log.exception("job.internal_error", extra=run.facts)
+            await self._fail(run, "internal", None)
+
+    async def _walk(self, run: JobRun) -> None:
+        submission: Submission | None = None
+        while not run.job.state.is_final:
+            match run.job.state:
+                case JobState.QUEUED:
+                    submission = await submit(run)
+                case JobState.SUBMITTING:
+                    await recover(run)
+                case JobState.RUNNING:
+                    await follow(run, submission)
+                    submission = None
+                case JobState.DELIVERING:
+                    await self._deliver(run)
+                case _:
+                    return
+
+    async def _deliver(self, run: JobRun) -> None:
+        """Hand the pictures over, then settle: who has nothing pays nothing."""
+        shop, job = self.shop, run.job
+        pictures = await shop.pictures.pictures(job.job_id)
+        async with shop.board.turn(job):
+            view, is_last = shop.board.ending(job, delivered=len(pictures))
+            receipts = {r.step: r for r in await shop.pictures.receipts(job.job_id)}
+            try:
+                await shop.messenger.deliver(
+                    Delivery(
+                        job=job,
+                        view=view,
+                        pictures=pictures,
+                        receipts=receipts,
+                        is_last=is_last,
+                    )
+                )
+            except DeliveryError as error:
+                log.warning(
+                    "delivery.failed: %s %s", error.code, error, extra=run.facts
+                )
+                pictures = await self._arrived(job, pictures)
+                if not pictures:
+                    raise JobFails(error) from error
+            await self._settle(run, len(pictures))
+            if is_last:
+                await shop.statuses.conclude_status(job.status_id)
+        await shop.spool.keep_results(job.job_id)
+
+    async def _arrived(
+        self, job: Job, pictures: tuple[Picture, ...]
+    ) -> tuple[Picture, ...]:
+        """What Telegram has confirmed of a delivery that broke off."""
+        receipts = await self.shop.pictures.receipts(job.job_id)
+        done = [r for r in receipts if r.is_done and r.step != "status"]
+        return pictures if done else ()
+
+    async def _settle(self, run: JobRun, delivered: int) -> None:
+        job = run.job
+        worth = price(
+            job.recipe.operation,
+            scale=job.recipe.scale,
+            pictures=delivered,
+            bundled=self._is_bundled(job),
+        )
+        kept = charge(job.reserved, worth)
+        run.job = transition(job, Delivered(charged=kept, at=self.shop.clock.now()))
+        await self.shop.store.finish(run.job)
+        log.info(
+            "job.succeeded: %d pictures, %d credits", delivered, kept, extra=run.facts
+        )
+
+    def _is_bundled(self, job: Job) -> bool:
+        """Were the pictures billed together? A provider that is gone by now billed them singly."""
+        provider = self.shop.routes.providers.get(job.provider or "")
+        if provider is None:
+            return False
+        return provider.capabilities.operations[job.recipe.operation].bundled
+
+    async def _fail(self, run: JobRun, code: str, failure: JobFails | None) -> None:
+        args = failure.args_for_text if failure else {}
+        await self._end(run, Failed(code=code, at=self.shop.clock.now(), args=args))
+
+    async def _end(self, run: JobRun, event: Failed | Cancelled) -> None:
+        """Release first, tell the chat last; a crash between the two is mended at the start."""
+        run.leave_slot()
+        run.job = transition(run.job, event)
+        await self.shop.store.finish(run.job)
+        log.info("job.%s: %s", run.job.state, run.job.failure or "", extra=run.facts)
+        await self.shop.spool.drop(run.job.job_id)
+        await conclude(self.shop, run.job)
+
+    async def _put_down(self, run: JobRun) -> None:
+        if not run.job.state.is_final:
+            await run.apply(PutDown())
+            await self.shop.store.release_lease(run.job.job_id)
+            log.info("job.put_down", extra=run.facts)
+
+
+async def conclude(shop: Workshop, job: Job) -> None:
+    """Show how a job ended that delivered nothing, and note that it was shown."""
+    async with shop.board.turn(job):
+        view, is_last = shop.board.ending(
+            job, allowance_left=await _credits_left(shop, job)
+        )
+        if not is_last:
+            shop.messenger.show(view)
+            return
+        await shop.messenger.conclude(view)
+        await shop.statuses.conclude_status(job.status_id)
+
+
+async def _credits_left(shop: Workshop, job: Job) -> int | None:
+    allowances = await shop.ledger.allowances(
+        job.user_id, job.address.chat_id, shop.rules, shop.clock.now()
+    )
+    lefts = [allowance.left for allowance in allowances if allowance.left is not None]
+    return min(lefts, default=None)
+
+
+def new_run(shop: Workshop, job: Job) -> JobRun:
+    """A run for a job that was just claimed."""
+    signal = Signal(shop.clock, cancel_requested=job.cancel_requested)
+    return JobRun(shop, job, signal, tried=list(job.tried))
