@@ -43,9 +43,7 @@ class Intake:
         """
         if self.runner.is_draining:
             raise Refused(code="draining")
-        batches = (
-            [(ref,) for ref in order.sources] if order.one_job_each else [order.sources]
-        )
+        batches = _batches(order)
         request = request_of(order.recipe, tuple(_stand_in(ref) for ref in batches[0]))
         provider = self.shop.routes.choose(request, insist=order.recipe.provider)
         credits_ = _price(provider, request)

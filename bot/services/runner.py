@@ -31,6 +31,7 @@ class Runner:
     _running: dict[str, tuple[JobRun, asyncio.Task[None]]] = field(default_factory=dict)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
+    _endings: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> int:
         """Take up what an earlier run left; the number of jobs it had in hand."""
@@ -46,7 +47,7 @@ class Runner:
     async def stop(self) -> None:
         """No new jobs; running ones are put down; a submit under way gets its answer first."""
         self.is_draining = True
-        await _cancel_all(self._loops)
+        await _cancel_all([*self._loops, *self._endings])
         paying = [task for run, task in self._running.values() if run.is_paying]
         for run, task in self._running.values():
             if not run.is_paying:
@@ -82,6 +83,12 @@ class Runner:
             return False
         self._running[job_id][0].signal.cancel()
         return True
+
+    def conclude_soon(self, job: Job) -> None:
+        """Tell the chat, in the background, how a job ended that was never in hand."""
+        task = asyncio.create_task(self._conclude(job), name=f"ending {job.job_id}")
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
 
     def ring(self, job_id: str) -> None:
         """A provider says that there is news of a job: poll it now."""
@@ -133,9 +140,12 @@ class Runner:
             if not untold or self.has(untold[-1].job_id):
                 await self.shop.statuses.conclude_status(status_id)
                 continue
-            await self.shop.board.open(untold[-1])
-            await conclude(self.shop, untold[-1])
-            self.shop.board.close(untold[-1])
+            await self._conclude(untold[-1])
+
+    async def _conclude(self, job: Job) -> None:
+        await self.shop.board.open(job)
+        await conclude(self.shop, job)
+        self.shop.board.close(job)
 
     async def _refresh_places(self) -> None:
         while True:

@@ -1,0 +1,161 @@
+"""The front desk: everything the handlers ask for, in one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.domain.errors import InvalidTransition, Refused
+from bot.domain.events import Cancelled
+from bot.domain.job import Address, Job, JobState, transition
+from bot.domain.order import Order
+from bot.services.intake import Intake
+from bot.services.ports import PreferenceStore
+from bot.services.run import Workshop
+from bot.services.runner import Runner
+from bot.services.values import (
+    JobView,
+    Offer,
+    Picture,
+    Placed,
+    Preferences,
+    QuotaReport,
+)
+from providers.base import Limits, Operation
+
+LEDGER_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The services as the front door sees them; nothing here waits for Telegram."""
+
+    shop: Workshop
+    runner: Runner
+    intake: Intake
+    choices: PreferenceStore
+
+    async def place(self, order: Order) -> Placed:
+        """Accept an order; see `Intake.place`."""
+        return await self.intake.place(order)
+
+    async def cancel(self, job_id: str, *, user_id: int, may_moderate: bool) -> Job:
+        """Call a job off: at once when it waits, at its next step when it is in hand.
+
+        Raises:
+            Refused: `job_unknown`, `not_yours`, `job_ended`, `too_late`.
+        """
+        job = await self._owned(job_id, user_id, may_moderate=may_moderate)
+        if job.state.is_final:
+            raise Refused(code="job_ended")
+        if job.state is JobState.DELIVERING:
+            raise Refused(code="too_late")
+        asked = await self.shop.store.request_cancel(job_id)
+        if not self.runner.cancel(job_id) and asked is not None:
+            await self._end_waiting(asked)
+        return asked or job
+
+    async def running_of(self, user_id: int) -> tuple[JobView, ...]:
+        """A user's jobs under way, oldest first, with place or progress."""
+        views = []
+        for job in await self.shop.store.unfinished_of(user_id):
+            place = await self.shop.store.place(job.job_id)
+            age = (
+                self.shop.clock.now() - (job.started_at or job.created_at)
+            ).total_seconds()
+            fraction, left = self.shop.estimates.progress(job, age)
+            views.append(
+                JobView(job=job, place=place, fraction=fraction, seconds_left=left)
+            )
+        return tuple(views)
+
+    async def quota(self, user_id: int, chat_id: int) -> QuotaReport:
+        """What is left, and the last entries."""
+        return await self.shop.ledger.report(
+            user_id,
+            chat_id,
+            self.shop.rules,
+            self.shop.clock.now(),
+            entries=LEDGER_LINES,
+        )
+
+    async def preferences(self, owner_id: int) -> Preferences:
+        """Standing choices of a user or a chat."""
+        return await self.choices.preferences(owner_id)
+
+    async def job(self, job_id: str) -> Job | None:
+        """One job, ended or not."""
+        return await self.shop.store.get(job_id)
+
+    async def send_again(
+        self,
+        job_id: str,
+        number: int,
+        *,
+        as_files: bool,
+        address: Address,
+        language: str,
+    ) -> None:
+        """Send picture `number` of a job once more; 0 is all of them.
+
+        Raises:
+            Refused: `job_unknown`, `picture_gone`.
+        """
+        if await self.shop.store.get(job_id) is None:
+            raise Refused(code="job_unknown")
+        pictures = await self.shop.pictures.pictures(job_id)
+        meant = [picture for picture in pictures if number in (0, picture.number)]
+        if not meant or not all(_can_be_sent(picture) for picture in meant):
+            raise Refused(code="picture_gone")
+        await self.shop.messenger.send_pictures(
+            address, meant, as_files=as_files, language=language
+        )
+
+    async def job_of_message(
+        self, chat_id: int, message_id: int
+    ) -> tuple[str, int] | None:
+        """The job and picture number that a message of the bot shows."""
+        return await self.shop.pictures.job_of_message(chat_id, message_id)
+
+    def offer(self) -> Offer:
+        """What can be done right now."""
+        limits = {
+            operation: self.shop.routes.limits(operation) for operation in Operation
+        }
+        everything = [each for by_name in limits.values() for each in by_name.values()]
+        return Offer(
+            providers={op: tuple(by_name) for op, by_name in limits.items() if by_name},
+            models=_union(each.models for each in everything),
+            aspect_ratios=_union(each.aspect_ratios for each in everything),
+            scales=_scales(everything),
+            options=_union(tuple(each.options) for each in everything),
+        )
+
+    async def _owned(self, job_id: str, user_id: int, *, may_moderate: bool) -> Job:
+        job = await self.shop.store.get(job_id)
+        if job is None:
+            raise Refused(code="job_unknown")
+        if job.user_id != user_id and not may_moderate:
+            raise Refused(code="not_yours")
+        return job
+
+    async def _end_waiting(self, job: Job) -> None:
+        try:
+            ended = transition(job, Cancelled(at=self.shop.clock.now()))
+            await self.shop.store.finish(ended)
+        except InvalidTransition as error:
+            raise Refused(code="job_ended") from error
+        await self.shop.board.open(ended)
+        await self.shop.spool.drop(job.job_id)
+        self.runner.conclude_soon(ended)
+
+
+def _can_be_sent(picture: Picture) -> bool:
+    return bool(picture.path or picture.document_file_id or picture.photo_file_id)
+
+
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Every name once, in the order in which they are first named."""
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _scales(limits: Iterable[Limits]) -> tuple[int, ...]:
+    return tuple(sorted({scale for each in limits for scale in each.scales}))
