@@ -1,0 +1,78 @@
+"""One chat's waiting calls and its window."""
+
+import bisect
+
+from bot.delivery.outbox.limits import LaneLimits
+from bot.delivery.outbox.tickets import Priority, Ticket
+from bot.delivery.outbox.windows import Window
+
+
+class Lane:
+    """A chat. It decides which of its tickets is next, and from when on that may go."""
+
+    def __init__(self, chat_id: int, limits: LaneLimits) -> None:
+        self.chat_id = chat_id
+        self.limits = limits
+        self.waiting: list[Ticket] = []  # in order of their keys
+        self.held_until = float("-inf")
+        self.version = 0  # changes with the lane: a heap's older entries are void
+        self._window = Window(limits.calls, limits.span)
+        self._last_start = float("-inf")
+
+    def add(self, ticket: Ticket) -> None:
+        """Put a ticket into its place."""
+        bisect.insort(self.waiting, ticket, key=lambda waiting: waiting.key)
+
+    def drop(self, ticket: Ticket) -> None:
+        """Forget a ticket that nobody waits for any more."""
+        if ticket in self.waiting:
+            self.waiting.remove(ticket)
+
+    def start(self, ticket: Ticket, now: float) -> None:
+        """A ticket goes."""
+        self.waiting.remove(ticket)
+        self._window.start(ticket, self.limits.cost(ticket.cost), now)
+        self._last_start = now
+
+    def land(self, ticket: Ticket, now: float) -> None:
+        """A call is over."""
+        self._window.land(ticket, now)
+
+    def hold(self, until: float) -> None:
+        """Send nothing before then; a hold never gets shorter."""
+        self.held_until = max(self.held_until, until)
+
+    def next(self, now: float) -> tuple[Ticket, float] | None:
+        """The ticket that goes next and the moment from which it may; None when none waits.
+
+        A ticket that lacks room in the window keeps everything behind it waiting: were
+        smaller calls let past, an album would never find its room. One that only lacks room
+        below its reserve lets past those that may use the reserve.
+        """
+        if self.waiting and self.held_until > now:
+            return self.waiting[0], self.held_until
+        best: tuple[Ticket, float] | None = None
+        for ticket in self.waiting:
+            at = self._free_at(ticket, now)
+            if best is None or at < best[1]:
+                best = ticket, at
+            if at <= now or not self._is_below_reserve_only(ticket, now):
+                break
+        return best
+
+    def is_idle(self, now: float) -> bool:
+        """Would forgetting this lane change nothing?"""
+        return (
+            not self.waiting and self.held_until <= now and self._window.is_empty(now)
+        )
+
+    def _free_at(self, ticket: Ticket, now: float) -> float:
+        cost = self.limits.cost(ticket.cost)
+        at = self._window.free_at(now, cost, self.limits.ceiling(ticket.priority))
+        if ticket.priority is Priority.PROGRESS:
+            at = max(at, self._last_start + self.limits.progress_gap)
+        return at
+
+    def _is_below_reserve_only(self, ticket: Ticket, now: float) -> bool:
+        cost = self.limits.cost(ticket.cost)
+        return self._window.free_at(now, cost, self.limits.calls) <= now

@@ -1,0 +1,158 @@
+"""The outbox's pure core: time and wishes go in, grants come out.
+
+No event loop, no Telegram, no clock: whoever drives it says what time it is.
+"""
+
+import heapq
+import itertools
+
+from bot.delivery.outbox.lanes import Lane
+from bot.delivery.outbox.limits import OutboxLimits
+from bot.delivery.outbox.tickets import PROGRESS_BAND, Priority, Ticket
+from bot.delivery.outbox.windows import Window
+
+NEVER = float("inf")
+ALL_HELD_CHATS = 3  # so many chats refused...
+ALL_HELD_SPAN = 2.0  # ...within so many seconds: the refusal is not about a chat
+
+
+class Schedule:
+    """Lanes of all chats under one budget.
+
+    Every entry of the two heaps names a lane's version; a lane that changed since is looked
+    at anew, so that nothing ever has to be searched in a heap.
+    """
+
+    def __init__(self, limits: OutboxLimits) -> None:
+        self.limits = limits
+        self.lanes: dict[int, Lane] = {}
+        self._overall = Window(limits.overall, limits.span)
+        self._ready: list[tuple[tuple[int, float, int], int, int]] = []
+        self._due: list[tuple[float, int, int]] = []
+        self._flying = 0
+        self._versions = itertools.count(1)
+        self._held_until = float("-inf")
+        self._refused: dict[int, tuple[float, float]] = {}
+
+    def ask(self, ticket: Ticket) -> None:
+        """Somebody wants to make a call."""
+        lane = self._lane(ticket.chat_id)
+        lane.add(ticket)
+        self._place(lane, ticket.asked_at)
+
+    def withdraw(self, ticket: Ticket, now: float) -> None:
+        """Nobody wants it any more."""
+        lane = self._lane(ticket.chat_id)
+        lane.drop(ticket)
+        self._place(lane, now)
+
+    def land(self, ticket: Ticket, now: float) -> None:
+        """A granted call is over, however it ended."""
+        self._flying -= 1
+        self._overall.land(ticket, now)
+        lane = self._lane(ticket.chat_id)
+        lane.land(ticket, now)
+        self._place(lane, now)
+
+    def refused(self, chat_id: int, retry_after: float, now: float) -> None:
+        """Telegram said 429: hold this chat; and all of them when it says so everywhere."""
+        lane = self._lane(chat_id)
+        lane.hold(now + retry_after)
+        self._place(lane, now)
+        self._refused[chat_id] = now, retry_after
+        recent = {
+            chat: (at, wait)
+            for chat, (at, wait) in self._refused.items()
+            if at + ALL_HELD_SPAN > now
+        }
+        self._refused = recent
+        if len(recent) >= ALL_HELD_CHATS:
+            shortest = min(at + wait for at, wait in recent.values())
+            self._held_until = max(self._held_until, shortest)
+
+    def held_until(self, chat_id: int) -> float:
+        """The moment before which nothing may be called for this chat."""
+        lane = self.lanes.get(chat_id)
+        return max(self._held_until, lane.held_until if lane else self._held_until)
+
+    def grant(self, now: float) -> list[Ticket]:
+        """The tickets that may go now, in order; they count as started."""
+        self._wake(now)
+        granted: list[Ticket] = []
+        while self._ready:
+            _, version, chat_id = self._ready[0]
+            lane = self.lanes.get(chat_id)
+            found = lane.next(now) if lane and lane.version == version else None
+            if lane is None or found is None or found[1] > now:
+                heapq.heappop(self._ready)
+                if lane is not None and lane.version == version:
+                    self._place(lane, now)
+                continue
+            ticket = found[0]
+            if self._free_at(ticket, now) > now:
+                break
+            heapq.heappop(self._ready)
+            self._start(lane, ticket, now)
+            granted.append(ticket)
+        return granted
+
+    def next_at(self, now: float) -> float:
+        """When to ask `grant` again, unless something happens before; `NEVER` for no reason."""
+        due = self._due[0][0] if self._due else NEVER
+        if not self._ready or self._flying >= self.limits.in_flight:
+            return due  # a landing call is something that happens
+        best = self._ready[0][0]
+        priority = Priority.PROGRESS if best[0] == PROGRESS_BAND else Priority.RESULT
+        free = self._overall.free_at(now, 1, self.limits.ceiling(priority))
+        return min(due, max(free, self._held_until))
+
+    def sweep(self, now: float) -> None:
+        """Forget the lanes of quiet chats."""
+        for chat_id in [c for c, lane in self.lanes.items() if lane.is_idle(now)]:
+            del self.lanes[chat_id]
+
+    def waiting(self) -> list[Ticket]:
+        """Every ticket that waits."""
+        return [ticket for lane in self.lanes.values() for ticket in lane.waiting]
+
+    @property
+    def flying(self) -> int:
+        """Calls under way."""
+        return self._flying
+
+    def _start(self, lane: Lane, ticket: Ticket, now: float) -> None:
+        ticket.granted_at = now
+        self._flying += 1
+        self._overall.start(ticket, 1, now)
+        lane.start(ticket, now)
+        self._place(lane, now)
+
+    def _free_at(self, ticket: Ticket, now: float) -> float:
+        if self._flying >= self.limits.in_flight:
+            return NEVER
+        ceiling = self.limits.ceiling(ticket.priority)
+        return max(self._overall.free_at(now, 1, ceiling), self._held_until)
+
+    def _wake(self, now: float) -> None:
+        while self._due and self._due[0][0] <= now:
+            _, version, chat_id = heapq.heappop(self._due)
+            lane = self.lanes.get(chat_id)
+            if lane is not None and lane.version == version:
+                self._place(lane, now)
+
+    def _place(self, lane: Lane, now: float) -> None:
+        lane.version = next(self._versions)
+        found = lane.next(now)
+        if found is None:
+            return
+        ticket, at = found
+        if at <= now:
+            heapq.heappush(self._ready, (ticket.key, lane.version, lane.chat_id))
+        else:
+            heapq.heappush(self._due, (at, lane.version, lane.chat_id))
+
+    def _lane(self, chat_id: int) -> Lane:
+        lane = self.lanes.get(chat_id)
+        if lane is None:
+            lane = self.lanes[chat_id] = Lane(chat_id, self.limits.of(chat_id))
+        return lane

@@ -1,0 +1,66 @@
+"""A wish to make one counted call, and the order in which wishes are granted."""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+ANSWER_BAND, ORDINARY_BAND, PROGRESS_BAND = range(3)
+
+_numbers = itertools.count()
+
+
+class Priority(IntEnum):
+    """What a call is for; smaller goes first."""
+
+    ANSWER = 0  # what a pressed button or a command is answered with
+    FIRST_STATUS = 1
+    RESULT = 2
+    FINAL_STATUS = 3
+    PROGRESS = 4
+
+
+PATIENCE: Mapping[Priority, float] = {
+    Priority.ANSWER: 0.0,
+    Priority.FIRST_STATUS: 0.0,
+    Priority.RESULT: 5.0,
+    Priority.FINAL_STATUS: 15.0,
+    Priority.PROGRESS: 0.0,
+}
+"""Seconds after which a ticket counts as urgent as a fresh one of the best kind: so that a
+stream of first answers never keeps results away for ever, and results never the last word."""
+
+BANDS: Mapping[Priority, int] = {
+    Priority.ANSWER: ANSWER_BAND,
+    Priority.FIRST_STATUS: ORDINARY_BAND,
+    Priority.RESULT: ORDINARY_BAND,
+    Priority.FINAL_STATUS: ORDINARY_BAND,
+    Priority.PROGRESS: PROGRESS_BAND,
+}
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Ticket:
+    """One counted call that waits, flies, or is over.
+
+    Attributes:
+        cost: messages it puts into a group: one, or an album's pictures.
+        asked_at: seconds on the clock that the schedule is fed with.
+        granted_at: None while it waits.
+    """
+
+    chat_id: int
+    priority: Priority
+    cost: int
+    asked_at: float
+    granted_at: float | None = None
+    number: int = field(default_factory=lambda: next(_numbers))
+
+    @property
+    def key(self) -> tuple[int, float, int]:
+        """The order: answers, then everything by its patience, progress behind all."""
+        return (
+            BANDS[self.priority],
+            self.asked_at + PATIENCE[self.priority],
+            self.number,
+        )
