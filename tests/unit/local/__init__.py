@@ -1,0 +1,1 @@
+"""The built-in engine, from single tiles to whole orders."""
