@@ -1,0 +1,258 @@
+"""The users' side over HTTP: ``/control``, for tests and pages in other processes.
+
+Answers are JSON. A wrong request is 400 with ``{"error": text}``; an unknown user,
+chat, message, button or file is 404; a wait that ended empty is 408, but for
+``events`` and ``log``, which then list nothing.
+"""
+
+import base64
+import inspect
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.playground.botapi.acting import Place
+from bot.playground.botapi.calllog import CallLog
+from bot.playground.botapi.config import BotApiConfig
+from bot.playground.botapi.faults import Faults
+from bot.playground.botapi.feed import Feed, Match
+from bot.playground.botapi.limits import FloodLimiter
+from bot.playground.botapi.people import People
+from bot.playground.botapi.queries import Query
+from bot.playground.botapi.scene import UnknownPerson
+
+Json = dict[str, Any]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+# What POST /control/people/{verb} may call; the body holds the method's arguments.
+VERBS = frozenset(
+    {
+        "add_user",
+        "add_chat",
+        "set_member",
+        "set_bot_may_write",
+        "add_topic",
+        "set_topic_closed",
+        "delete_topic",
+        "set_blocked",
+        "delete_account",
+        "delete_chat",
+        "migrate_chat",
+        "send_text",
+        "send_photo",
+        "send_document",
+        "send_sticker",
+        "send_album",
+        "edit_text",
+        "delete_message",
+        "react",
+        "press",
+        "menu",
+    }
+)
+_PLACE = tuple(field.name for field in fields(Place))
+_BYTES = frozenset({"photo", "document", "sticker"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """The routes below ``/control``."""
+
+    people: People
+    log: CallLog
+    faults: Faults
+    limiter: FloodLimiter
+    switch: Callable[..., BotApiConfig]
+
+    def routes(self) -> list[BaseRoute]:
+        """List the routes."""
+        table: list[tuple[str, Endpoint, str]] = [
+            ("/people/{verb}", self._act, "POST"),
+            ("/state", self._state, "GET"),
+            ("/messages", self._messages, "GET"),
+            ("/message", self._message, "GET"),
+            ("/files/{file_id}", self._file, "GET"),
+            ("/events", self._events, "GET"),
+            ("/callback_answer", self._callback_answer, "GET"),
+            ("/log", self._log, "GET"),
+            ("/log", self._clear_log, "DELETE"),
+            ("/violations", self._violations, "GET"),
+            ("/faults", self._arm, "POST"),
+            ("/faults", self._armed, "GET"),
+            ("/faults", self._disarm, "DELETE"),
+            ("/limits", self._limits, "GET"),
+            ("/limits", self._clear_limits, "DELETE"),
+            ("/switches", self._switch, "POST"),
+        ]
+        return [
+            Route(path, _with_errors(endpoint), methods=[verb])
+            for path, endpoint, verb in table
+        ]
+
+    async def _act(self, request: Request) -> Response:
+        verb = request.path_params["verb"]
+        if verb not in VERBS:
+            raise UnknownPerson(f"no verb {verb}; known: {', '.join(sorted(VERBS))}")
+        arguments = await _arguments(request)
+        if verb.startswith("send_"):
+            place = {key: arguments.pop(key) for key in _PLACE if key in arguments}
+            arguments["place"] = Place(**place)
+        result = getattr(self.people, verb)(**arguments)
+        return JSONResponse(await result if inspect.isawaitable(result) else result)
+
+    async def _state(self, _request: Request) -> Response:
+        world = self.people.world
+        config = asdict(world.config)
+        del config["token"]
+        return JSONResponse(
+            {
+                "bot": world.bot.to_api(),
+                "users": [user.to_api() for user in world.users.values()],
+                "chats": [
+                    chat.to_api()
+                    | {
+                        "members": {
+                            str(key): member.role
+                            for key, member in chat.members.items()
+                        },
+                        "topics": [asdict(topic) for topic in chat.topics.values()],
+                    }
+                    for chat in world.chats.values()
+                ],
+                "switches": config,
+                "last_seq": world.events.last_seq,
+                "last_call_seq": self.log.feed.last_seq,
+                "allowed_updates": world.updates.allowed,
+                "pending_updates": len(world.updates.pending),
+            }
+        )
+
+    async def _messages(self, request: Request) -> Response:
+        query = Query(request)
+        found = self.people.messages(
+            query.need("chat_id"),
+            as_user=query.integer("as_user"),
+            thread_id=query.integer("thread_id"),
+            from_bot=query.boolean("from_bot"),
+            with_deleted=query.boolean("with_deleted") or False,
+        )
+        return JSONResponse(found)
+
+    async def _message(self, request: Request) -> Response:
+        query = Query(request)
+        return JSONResponse(
+            self.people.message(query.need("chat_id"), query.need("message_id"))
+        )
+
+    async def _file(self, request: Request) -> Response:
+        data = await self.people.download(request.path_params["file_id"])
+        return Response(data, media_type="application/octet-stream")
+
+    async def _events(self, request: Request) -> Response:
+        query = Query(request)
+        return await _newer(self.people.world.events, query, query.event_match())
+
+    async def _callback_answer(self, request: Request) -> Response:
+        query = Query(request)
+        answer = await self.people.callback_answer(
+            query.text("query_id") or "", timeout=query.number("timeout", 30.0)
+        )
+        return JSONResponse(answer)
+
+    async def _log(self, request: Request) -> Response:
+        query = Query(request)
+        return await _newer(self.log.feed, query, query.call_match())
+
+    async def _clear_log(self, _request: Request) -> Response:
+        self.log.clear()
+        return JSONResponse({})
+
+    async def _violations(self, _request: Request) -> Response:
+        return JSONResponse(self.log.violations())
+
+    async def _arm(self, request: Request) -> Response:
+        fault = self.faults.fail_next(**await _arguments(request))
+        return JSONResponse(asdict(fault))
+
+    async def _armed(self, _request: Request) -> Response:
+        return JSONResponse(self.faults.armed())
+
+    async def _disarm(self, _request: Request) -> Response:
+        self.faults.clear()
+        return JSONResponse({})
+
+    async def _limits(self, _request: Request) -> Response:
+        refusals = self.limiter.refusals
+        return JSONResponse(
+            {
+                "refused": refusals.total(),
+                "by_chat": {str(chat_id): count for chat_id, count in refusals.items()},
+            }
+        )
+
+    async def _clear_limits(self, _request: Request) -> Response:
+        self.limiter.clear()
+        return JSONResponse({})
+
+    async def _switch(self, request: Request) -> Response:
+        config = asdict(self.switch(**await _arguments(request)))
+        del config["token"]
+        return JSONResponse(config)
+
+
+async def _newer(feed: Feed, query: Query, match: Match) -> Response:
+    after = query.integer("after") or 0
+    timeout = query.number("timeout", 0.0)
+    if timeout > 0 and not feed.after(after, match):
+        try:
+            await feed.wait(after, match, timeout)
+        except TimeoutError:
+            return JSONResponse({"last_seq": feed.last_seq, "items": []})
+    return JSONResponse({"last_seq": feed.last_seq, "items": feed.after(after, match)})
+
+
+async def _arguments(request: Request) -> Json:
+    """Read JSON, or a form with the same names, ``json`` and files."""
+    kind = request.headers.get("content-type", "")
+    if kind.startswith("multipart/form-data"):
+        return await _form_arguments(request)
+    arguments: Json = json.loads(await request.body() or b"{}")
+    for key in _BYTES.intersection(arguments):
+        arguments[key] = base64.b64decode(arguments[key])
+    if "photos" in arguments:
+        arguments["photos"] = [base64.b64decode(photo) for photo in arguments["photos"]]
+    return arguments
+
+
+async def _form_arguments(request: Request) -> Json:
+    async with request.form() as form:
+        arguments: Json = json.loads(str(form.get("json", "{}")))
+        for key, part in form.multi_items():
+            if not isinstance(part, UploadFile):
+                continue
+            data = await part.read()
+            if key == "photos":
+                arguments.setdefault("photos", []).append(data)
+            else:
+                arguments[key] = data
+    return arguments
+
+
+def _with_errors(endpoint: Endpoint) -> Endpoint:
+    async def answered(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except LookupError as error:
+            return JSONResponse({"error": str(error)}, 404)
+        except TimeoutError:
+            return JSONResponse({"error": "nothing happened in time"}, 408)
+        except (TypeError, ValueError, PermissionError) as error:
+            return JSONResponse({"error": str(error)}, 400)
+
+    return answered

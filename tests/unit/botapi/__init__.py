@@ -1,0 +1,1 @@
+"""Tests of the Bot API server, which the other tests stand on."""
