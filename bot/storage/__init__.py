@@ -1,0 +1,1 @@
+"""SQLite behind the ports of the services: one port method is one transaction."""
