@@ -1,0 +1,22 @@
+"""Reads what a result is from its header."""
+
+from pathlib import Path
+
+from PIL import Image
+
+from bot.domain.errors import Refused
+from bot.imaging.opening import RESULTS, opened
+
+
+def measure(path: Path) -> tuple[str, int, int]:
+    """Media type, width and height in pixels.
+
+    Raises:
+        Refused: `not_a_picture`, whatever is wrong with it.
+    """
+    try:
+        with opened(path, RESULTS) as image:
+            kind = "JPEG" if image.format == "MPO" else str(image.format)
+            return Image.MIME[kind], image.width, image.height
+    except Refused as error:
+        raise Refused(str(error), code="not_a_picture") from error

@@ -1,0 +1,59 @@
+"""Makes what `sendPhoto` takes out of any result."""
+
+from pathlib import Path
+
+from PIL import ExifTags, Image
+
+from bot.imaging.colours import has_alpha_band
+from bot.imaging.opening import RESULTS, opened
+from bot.imaging.shrinking import GROUND, shrunk
+from bot.imaging.writing import write_jpeg
+
+# Bot API sendPhoto: 10 MB, width and height together at most 10000, ratio at most 20.
+MAX_BYTES = 10_000_000
+MAX_SIDES = 10_000
+MAX_RATIO = 20
+PREVIEW_SIDE = 2560  # pixels; Telegram shows no more of a photo
+QUALITY = 90
+
+
+def preview(path: Path) -> Path:
+    """The picture itself when it is a JPEG or PNG that Telegram takes, else a JPEG beside it.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    with opened(path, RESULTS) as image:
+        if _is_taken(image, path):
+            return path
+        target = path.with_name(f"preview-{path.stem}.jpg")
+        small = padded(shrunk(image, (PREVIEW_SIDE, PREVIEW_SIDE)))
+        write_jpeg(small, target, quality=QUALITY, full_colour=False)
+        return target
+
+
+def padded(image: Image.Image) -> Image.Image:
+    """With a neutral border where it is too narrow for a photo."""
+    width, height = image.size
+    size = (max(width, -(-height // MAX_RATIO)), max(height, -(-width // MAX_RATIO)))
+    if size == image.size:
+        return image
+    ground = Image.new("RGB", size, GROUND)
+    ground.paste(image, ((size[0] - width) // 2, (size[1] - height) // 2))
+    return ground
+
+
+def _is_taken(image: Image.Image, path: Path) -> bool:
+    width, height = image.size
+    is_plain = (
+        image.format in ("JPEG", "PNG")
+        and image.mode in ("L", "RGB")
+        and not has_alpha_band(image)
+        and image.getexif().get(ExifTags.Base.Orientation, 1) == 1
+    )
+    return (
+        is_plain
+        and width + height <= MAX_SIDES
+        and max(width, height) <= MAX_RATIO * min(width, height)
+        and path.stat().st_size <= MAX_BYTES
+    )

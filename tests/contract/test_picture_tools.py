@@ -1,0 +1,143 @@
+"""What every implementation of the picture tools promises."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import Refused
+from bot.imaging import PictureLimits, PillowTools
+from bot.services.ports import PictureTools
+from tests.fakes.imaging import FakePictureTools, picture_bytes
+
+MAX_PIXELS = 1_000_000
+
+
+@pytest.fixture(params=["pillow", "fake"])
+def tools(request: pytest.FixtureRequest) -> Iterator[PictureTools]:
+    """Each implementation, with a limit of one megapixel."""
+    if request.param == "fake":
+        yield FakePictureTools(max_pixels=MAX_PIXELS)
+        return
+    pillow = PillowTools(limits=PictureLimits(max_pixels=MAX_PIXELS))
+    yield pillow
+    pillow.close()
+
+
+def put(path: Path, data: bytes) -> Path:
+    """A file with these bytes."""
+    path.write_bytes(data)
+    return path
+
+
+def names_in(folder: Path) -> list[str]:
+    """What lies there."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+async def test_clean_tells_what_the_file_is(
+    tools: PictureTools, tmp_path: Path, kind: str
+) -> None:
+    """The suffix follows the type, and size and sides are the file's."""
+    raw = put(tmp_path / "download-1", picture_bytes(120, 80, kind=kind))
+
+    picture = await tools.clean(raw, tmp_path / "source-1.bin")
+
+    assert picture.path.suffix == {"JPEG": ".jpg", "PNG": ".png"}[kind]
+    assert picture.media_type == f"image/{kind.lower()}"
+    assert (picture.width, picture.height) == (120, 80)
+    assert picture.size == picture.path.stat().st_size
+    assert picture.was_jpeg is (kind == "JPEG")
+
+
+@pytest.mark.parametrize(
+    "data, code",
+    [
+        (b"", "not_a_picture"),
+        (b"these are words, not a picture", "not_a_picture"),
+        (picture_bytes(300, 200, kind="JPEG")[:-400], "picture_broken"),
+        (picture_bytes(1200, 1000), "picture_too_large"),
+    ],
+    ids=["empty", "text", "truncated", "large"],
+)
+async def test_clean_refuses_and_leaves_nothing(
+    tools: PictureTools, tmp_path: Path, data: bytes, code: str
+) -> None:
+    """What cannot be used has its own code, and no file is left behind."""
+    raw = put(tmp_path / "download-1", data)
+
+    with pytest.raises(Refused) as caught:
+        await tools.clean(raw, tmp_path / "source-1.png")
+
+    assert caught.value.code == code
+    assert names_in(tmp_path) == [raw.name]
+
+
+async def test_fit_leaves_what_fits(tools: PictureTools, tmp_path: Path) -> None:
+    """A picture within the limits is not touched."""
+    raw = put(tmp_path / "download-1", picture_bytes(100, 50))
+    picture = await tools.clean(raw, tmp_path / "source-1.png")
+
+    assert await tools.fit(picture, max_bytes=10_000, max_side=100) == picture
+
+
+async def test_fit_keeps_the_shape(tools: PictureTools, tmp_path: Path) -> None:
+    """Too long a side shrinks the picture in proportion, in a file of its own."""
+    raw = put(tmp_path / "download-1", picture_bytes(100, 50))
+    picture = await tools.clean(raw, tmp_path / "source-1.png")
+
+    small = await tools.fit(picture, max_bytes=10_000, max_side=40)
+
+    assert (small.width, small.height) == (40, 20)
+    assert small.path != picture.path
+    assert small.size == small.path.stat().st_size <= 10_000
+
+
+async def test_measure_reads_the_header(tools: PictureTools, tmp_path: Path) -> None:
+    """Type and sides of a result are told."""
+    path = put(tmp_path / "arrival-1", picture_bytes(33, 44, kind="WEBP"))
+
+    assert await tools.measure(path) == ("image/webp", 33, 44)
+
+
+async def test_measure_refuses_words(tools: PictureTools, tmp_path: Path) -> None:
+    """An error page that a service sent as a picture is found out."""
+    path = put(tmp_path / "arrival-1", b"<html>502 Bad Gateway</html>")
+
+    with pytest.raises(Refused) as caught:
+        await tools.measure(path)
+
+    assert caught.value.code == "not_a_picture"
+
+
+async def test_preview_is_the_picture_when_telegram_takes_it(
+    tools: PictureTools, tmp_path: Path
+) -> None:
+    """Nothing is rewritten without need."""
+    path = put(tmp_path / "picture-1.png", picture_bytes())
+
+    assert await tools.preview(path) == path
+
+
+async def test_preview_of_other_types_is_a_jpeg(
+    tools: PictureTools, tmp_path: Path
+) -> None:
+    """WebP becomes a JPEG under a name that no result has, and the original stays."""
+    path = put(tmp_path / "picture-1.webp", picture_bytes(kind="WEBP"))
+
+    preview = await tools.preview(path)
+
+    assert preview.name == "preview-picture-1.jpg"
+    assert (await tools.measure(preview))[0] == "image/jpeg"
+    assert path.is_file()
+
+
+async def test_contact_sheet_is_a_jpeg(tools: PictureTools, tmp_path: Path) -> None:
+    """The grid lies where it was asked for, as a JPEG."""
+    paths = [put(tmp_path / f"picture-{k}.png", picture_bytes()) for k in range(1, 5)]
+
+    sheet = await tools.contact_sheet(paths, tmp_path / "sheet")
+
+    assert sheet == tmp_path / "sheet.jpg"
+    assert (await tools.measure(sheet))[0] == "image/jpeg"

@@ -1,0 +1,1 @@
+"""Pictures: opening, cleaning, fitting, showing."""
