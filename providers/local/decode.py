@@ -9,7 +9,6 @@ from PIL import Image, ImageCms
 
 from providers.local.networks import Pixels
 
-
 FAINT = 12
 """Alpha under which eight bits hold too little of a colour to be carried on."""
 

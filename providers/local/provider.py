@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +46,11 @@ SURE = 0.02
 """Below this share of the work an estimate of the rest is a guess."""
 
 
+def all_crafts() -> tuple[Craft, ...]:
+    """What the engine can do, ready to work."""
+    return (Upscale(Networks()),)
+
+
 class LocalProvider(ImageProvider):
     """Upscales on this machine's processor; costs nothing, needs no key and no network.
 
@@ -55,7 +61,12 @@ class LocalProvider(ImageProvider):
     name: ClassVar[str] = "local"
 
     def __init__(
-        self, scratch: Path, *, clock: Clock, workers: int | None = None
+        self,
+        scratch: Path,
+        *,
+        clock: Clock,
+        workers: int | None = None,
+        crafts: Sequence[Craft] | None = None,
     ) -> None:
         """Take the settings; files and threads come with the first order.
 
@@ -64,13 +75,16 @@ class LocalProvider(ImageProvider):
                 shared with other processes.
             clock: for the time left.
             workers: jobs at once; None means one per core.
+            crafts: what it can do, one for each operation; None means all that there are.
         """
         self._clock = clock
         self._workers = workers or usable_cores()
         self._scratch = Scratch(scratch)
         self._workshop = Workshop(self._scratch, clock, self._workers)
-        crafts: tuple[Craft, ...] = (Upscale(Networks()),)
-        self._crafts = {craft.operation: craft for craft in crafts}
+        self._crafts = {
+            craft.operation: craft
+            for craft in (all_crafts() if crafts is None else crafts)
+        }
         self._finished_at: dict[str, float] = {}
 
     @property
