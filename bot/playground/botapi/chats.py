@@ -183,7 +183,7 @@ class Chat:
     is_deleted: bool = False
     bot_may_write: bool = True
     migrated_to: int | None = None
-    _last_message_id: int = 0
+    _last_message_id: int = 1  # 1 is taken: it tells that the chat was made
     _last_ephemeral_id: int = 0
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 from PIL import Image
-from typing_extensions import override
+from typing_extensions import Self, override
 
 from bot.playground.botapi import BotApi, BotApiConfig, Clock
 from bot.playground.botapi.spec import bot_api
@@ -53,7 +53,7 @@ class Client:
         transport = httpx.ASGITransport(self.api.app)
         self.http = httpx.AsyncClient(transport=transport, base_url="http://botapi")
 
-    async def __aenter__(self) -> "Client":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:

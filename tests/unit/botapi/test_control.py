@@ -1,0 +1,148 @@
+"""Everything the users can do can be done over HTTP."""
+
+import asyncio
+import base64
+import json
+
+from tests.unit.botapi.scenery import Client, picture
+
+ALICE = 1001
+
+
+async def test_a_scene_over_http(client: Client) -> None:
+    """Chats are made, things sent, buttons pressed, answers and files read."""
+    http = client.http
+    user = (
+        await http.post("/control/people/add_user", json={"first_name": "Cleo"})
+    ).json()
+    body = {"title": "Team", "members": [user["id"]]}
+    group = (await http.post("/control/people/add_chat", json=body)).json()
+    said = await http.post(
+        "/control/people/send_text",
+        json={"user_id": user["id"], "chat_id": group["id"], "text": "/gen fox"},
+    )
+    photo = {
+        "user_id": user["id"],
+        "caption": "/edit night",
+        "photo": base64.b64encode(picture()).decode(),
+    }
+    sent = (await http.post("/control/people/send_photo", json=photo)).json()
+    form = {"json": json.dumps({"user_id": user["id"], "file_name": "x.bin"})}
+    document = await http.post(
+        "/control/people/send_document", data=form, files={"document": ("x", b"bytes")}
+    )
+    fetched = await http.get(f"/control/files/{document.json()['media']['file_id']}")
+    keyboard = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
+    status = await client.ok(
+        "sendMessage", chat_id=user["id"], text="ready", reply_markup=keyboard
+    )
+    press = {"user_id": user["id"], "message_id": status["message_id"], "button": "Go"}
+    query_id = (await http.post("/control/people/press", json=press)).json()
+    await client.ok("answerCallbackQuery", callback_query_id=query_id, text="ok")
+    answer = await http.get("/control/callback_answer", params={"query_id": query_id})
+    listed = await http.get(
+        "/control/messages", params={"chat_id": user["id"], "from_bot": "true"}
+    )
+
+    assert said.json()["chat_id"] == group["id"]
+    assert sent["media"]["width"] == 640
+    assert fetched.content == b"bytes"
+    assert answer.json()["text"] == "ok"
+    assert [seen["text"] for seen in listed.json()] == ["ready"]
+    kinds = [
+        next(iter(set(update) - {"update_id"})) for update in await client.updates()
+    ]
+    assert kinds == ["message", "message", "message", "callback_query"]
+
+
+async def test_waiting_without_sleeping(client: Client) -> None:
+    """A long poll of the events ends when the wanted one comes."""
+    params: dict[str, str | int] = {
+        "after": 0,
+        "timeout": 20,
+        "chat_id": ALICE,
+        "kind": "edit",
+        "has": "photo",
+    }
+    waiting = asyncio.create_task(client.http.get("/control/events", params=params))
+    sent = await client.ok("sendMessage", chat_id=ALICE, text="queued")
+    values = {"chat_id": str(ALICE), "message_id": str(sent["message_id"])}
+    await client.ok(
+        "editMessageText", chat_id=ALICE, message_id=sent["message_id"], text="50 %"
+    )
+    media = '{"type":"photo","media":"attach://x"}'
+    await client.upload(
+        "editMessageMedia", {"x": ("x", picture())}, **values, media=media
+    )
+    answer = (await waiting).json()
+
+    assert [event["message"]["media"]["kind"] for event in answer["items"]] == ["photo"]
+    assert answer["last_seq"] == 3
+
+
+async def test_wait_message_sees_what_is_there_and_what_comes(client: Client) -> None:
+    """It returns at once for what is so already, else when it becomes so."""
+    await client.ok("sendMessage", chat_id=ALICE, text="first")
+    there = await client.people.wait_message(
+        ALICE, lambda seen: seen["text"] == "first"
+    )
+    coming = asyncio.create_task(
+        client.people.wait_message(ALICE, lambda seen: seen["text"] == "second")
+    )
+    await client.ok("sendMessage", chat_id=ALICE, text="second")
+
+    assert there["text"] == "first"
+    assert (await coming)["text"] == "second"
+
+
+async def test_faults_log_and_switches_over_http(client: Client) -> None:
+    """A test in another process arms failures and reads the log."""
+    http = client.http
+    await http.post(
+        "/control/faults", json={"method": "sendMessage", "kind": "500", "times": 2}
+    )
+    armed = (await http.get("/control/faults")).json()
+    await client.no("sendMessage", chat_id=ALICE, text="x")
+    await http.delete("/control/faults")
+    await client.ok("sendMessage", chat_id=ALICE, text="x")
+    await client.no("sendMessage", chat_id=ALICE)
+    log = (await http.get("/control/log", params={"method": "sendMessage"})).json()[
+        "items"
+    ]
+    switched = await http.post("/control/switches", json={"flood_limits": True})
+    for _ in range(5):
+        await client.raw("sendMessage", json={"chat_id": ALICE, "text": "x"})
+    limits = (await http.get("/control/limits")).json()
+    violations = (await http.get("/control/violations")).json()
+    await http.delete("/control/log")
+
+    assert armed[0]["times"] == 2
+    assert [(call["ok"], call["fault"]) for call in log] == [
+        (False, "500"),
+        (True, None),
+        (False, None),
+    ]
+    assert switched.json()["flood_limits"] is True
+    assert limits == {"refused": 2, "by_chat": {"1001": 2}}
+    assert violations == [
+        "sendMessage: Bad Request: text: sendMessage needs this parameter"
+    ]
+    assert client.api.log.calls() == []
+
+
+async def test_mistakes_are_told(client: Client) -> None:
+    """Unknown verbs, people and arguments get 4xx with a reason."""
+    http = client.http
+    verb = await http.post("/control/people/fly", json={})
+    user = await http.post(
+        "/control/people/send_text", json={"user_id": 5, "text": "x"}
+    )
+    argument = await http.post("/control/people/add_user", json={"name": "x"})
+    switch = await http.post("/control/switches", json={"lights": True})
+    state = (await http.get("/control/state")).json()
+
+    assert [verb.status_code, user.status_code] == [404, 404]
+    assert [argument.status_code, switch.status_code] == [400, 400]
+    assert user.json()["error"] == "no chat 5"
+    assert {1001, 1002} <= {each["id"] for each in state["users"]}
+    assert "token" not in json.dumps(state["switches"])
