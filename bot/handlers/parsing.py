@@ -159,7 +159,7 @@ def _unknown(flag: _Flag, offer: Offer) -> Refused:
         args_for_text={
             "option": flag.name,
             "allowed": ", ".join(f"--{name}" for name in names),
-            "suggestion": f"--{ALIASES.get(near[0], near[0])}" if near else "",
+            "suggestion": f"--{ALIASES.get(near[0], near[0])}" if near else "none",
         },
     )
 
@@ -173,7 +173,8 @@ def _allowed(name: str, offer: Offer) -> str:
         "scale": offer.scales or (2, 4),
     }
     hints = {"n": COUNT_HINT, "seed": SEED_HINT}
-    return hints.get(name) or ", ".join(str(value) for value in choices.get(name, ()))
+    listed = ", ".join(str(value) for value in choices.get(name, ()))
+    return hints.get(name) or listed or "…"
 
 
 def _wrong(name: str, value: str, offer: Offer) -> Refused:

@@ -110,7 +110,7 @@ def test_an_unknown_option_gets_a_suggestion() -> None:
     assert error.args_for_text["option"] == "modle"
     assert error.args_for_text["suggestion"] == "--model"
     assert "--resemblance" in str(error.args_for_text["allowed"])
-    assert refusal("cat --zzzz").args_for_text["suggestion"] == ""
+    assert refusal("cat --zzzz").args_for_text["suggestion"] == "none"
 
 
 @pytest.mark.parametrize(
@@ -184,4 +184,4 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     """No text of a stranger raises anything but a refusal."""
     for read in (partial(read_recipe, Operation.EDIT), read_upscale):
         with suppress(Refused):
-            assert read(text, OFFER).prompt.split() is not None
+            read(text, OFFER)  # anything else it raises fails the test

@@ -1,0 +1,150 @@
+"""What happens on a press. The query is answered first; work that costs comes after."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.domain.buttons import Verb
+from bot.domain.errors import Refused
+from bot.domain.job import Job, JobState
+from bot.domain.order import Order
+from bot.domain.recipe import PictureRef, Recipe
+from bot.handlers.desk import FrontDesk
+from bot.handlers.habits import Habits
+from bot.handlers.moderation import Moderators
+from bot.handlers.presses import Press
+from bot.handlers.replies import Replies
+from bot.handlers.sources import result_of
+from providers.base import Operation
+
+SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """The verbs. What goes wrong after the query was answered is raised as Refused."""
+
+    desk: FrontDesk
+    replies: Replies
+    habits: Habits
+    moderators: Moderators
+    telegram_bot: Bot
+
+    async def act(self, press: Press) -> None:
+        """Do what the button says, or say that it does nothing any more."""
+        verbs: Mapping[Verb, Callable[[Press], Awaitable[None]]] = {
+            Verb.CANCEL: self._cancel,
+            Verb.AGAIN: self._again,
+            Verb.TWICE: self._enlarge,
+            Verb.FOUR_TIMES: self._enlarge,
+            Verb.SHOW: self._send,
+            Verb.ORIGINAL: self._send,
+            Verb.DELETE: self._delete,
+        }
+        verb = verbs.get(press.button.verb)
+        if verb is None:
+            await self._toast(press, "button-gone")
+            return
+        await verb(press)
+
+    async def _cancel(self, press: Press) -> None:
+        if press.job.state.is_final:
+            await self._toast(press, "failure-job_ended")
+            return
+        may_moderate = await self._may_moderate(press)
+        if not (press.is_owner or may_moderate):
+            await self._toast(press, "failure-not_yours")
+            return
+        await self._toast(press, "button-cancelling")
+        try:
+            await self.desk.cancel(
+                press.job.job_id, user_id=press.user_id, may_moderate=may_moderate
+            )
+        except Refused as refusal:
+            # It ended meanwhile: the status message itself tells how.
+            _log.info("cancel.late", job_id=press.job.job_id, code=refusal.code)
+
+    async def _again(self, press: Press) -> None:
+        recipe = press.job.recipe
+        if press.job.state is JobState.SUCCEEDED:
+            recipe = replace(recipe, seed=None)  # the same seed is the same picture
+        await self._toast(press, "button-working")
+        await self._place(press, recipe, press.job.sources, press.job.parent_id)
+
+    async def _enlarge(self, press: Press) -> None:
+        if press.job.state is not JobState.SUCCEEDED:
+            await self._toast(press, "button-gone")
+            return
+        recipe = Recipe(operation=Operation.UPSCALE, scale=SCALES[press.button.verb])
+        await self._toast(press, "button-working")
+        await self._place(press, recipe, _pictures(press), press.job.job_id)
+
+    async def _send(self, press: Press) -> None:
+        if press.job.state is not JobState.SUCCEEDED:
+            await self._toast(press, "button-gone")
+            return
+        await self._toast(press, "button-sending")
+        await self.desk.send_again(
+            press.job.job_id,
+            press.button.number,
+            as_files=press.button.verb is Verb.ORIGINAL,
+            address=press.address,
+            language=press.language,
+        )
+
+    async def _delete(self, press: Press) -> None:
+        message = press.query.message
+        if message is None or not press.job.state.is_final:
+            await self._toast(press, "button-gone")
+            return
+        if not (press.is_owner or await self._may_moderate(press)):
+            await self._toast(press, "failure-not_yours")
+            return
+        await self._toast(press, "button-deleted")
+        try:
+            await self.telegram_bot.delete_message(message.chat.id, message.message_id)
+        except TelegramError as error:
+            _log.info("delete.refused", job_id=press.job.job_id, error=repr(error))
+
+    async def _place(
+        self,
+        press: Press,
+        recipe: Recipe,
+        sources: tuple[PictureRef, ...],
+        parent_id: str | None,
+    ) -> None:
+        address = press.address
+        order = Order(
+            update_ids=(press.update_id,),
+            user_id=press.user_id,
+            address=address,
+            language=press.language,
+            recipe=recipe,
+            sources=sources,
+            one_job_each=recipe.operation is Operation.UPSCALE and len(sources) > 1,
+            is_unlimited=press.is_admin,
+            gathering=await self.habits.gathering(press.user_id, address.chat_id),
+            parent_id=parent_id,
+        )
+        await self.desk.place(order)
+
+    async def _may_moderate(self, press: Press) -> bool:
+        """The owner needs no leave: nobody waits for Telegram then."""
+        if press.is_owner:
+            return False
+        return await self.moderators.include(press.user_id, press.address.chat_id)
+
+    async def _toast(self, press: Press, key: str) -> None:
+        await self.replies.toast(press.query, press.language, key)
+
+
+def _pictures(press: Press) -> tuple[PictureRef, ...]:
+    """The picture that the button names; number 0 is all of them."""
+    job: Job = press.job
+    number = press.button.number
+    numbers = (number,) if number else range(1, (job.wanted or 1) + 1)
+    return tuple(result_of(job.job_id, one) for one in numbers)

@@ -1,0 +1,97 @@
+"""The orders: /gen, /edit, /upscale, and what is said with a picture instead of a command."""
+
+from dataclasses import dataclass
+
+from bot.domain.errors import Refused
+from bot.domain.order import Order
+from bot.domain.recipe import Recipe
+from bot.handlers.addressing import replied_to
+from bot.handlers.asks import Ask
+from bot.handlers.desk import FrontDesk
+from bot.handlers.habits import Habits
+from bot.handlers.parsing import read_recipe, read_upscale
+from bot.handlers.sources import Meant, Sources, has_picture
+from providers.base import Operation
+
+NOTHING = Meant()
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Turns asks into orders. Every method raises Refused with the reason, when there is one."""
+
+    desk: FrontDesk
+    sources: Sources
+    habits: Habits
+
+    async def gen(self, ask: Ask) -> None:
+        """Pictures from words; with a picture under the words it is an edit."""
+        if any(has_picture(message) for message in ask.messages):
+            await self.edit(ask)
+            return
+        words = ask.heard.words or _quoted(ask)
+        recipe = read_recipe(Operation.GENERATE, words, self.desk.offer())
+        await self._place(ask, _with_prompt(recipe), NOTHING)
+
+    async def edit(self, ask: Ask) -> None:
+        """Pictures from words and pictures; an album is several references of one job."""
+        meant = await self._pictures(ask)
+        recipe = read_recipe(Operation.EDIT, ask.heard.words, self.desk.offer())
+        await self._place(ask, _with_prompt(recipe), meant)
+
+    async def upscale(self, ask: Ask) -> None:
+        """The same picture, larger; an album is one job per picture."""
+        meant = await self._pictures(ask)
+        recipe = read_upscale(ask.heard.words, self.desk.offer())
+        await self._place(ask, recipe, meant)
+
+    async def words(self, ask: Ask) -> bool:
+        """What is said without a command; False when it asks for no picture."""
+        if any(has_picture(message) for message in ask.messages):
+            await (self.edit(ask) if ask.heard.words else self.upscale(ask))
+            return True
+        if not ask.heard.words:
+            return False
+        meant = await self.sources.answered_by(ask.main)
+        if not meant.pictures:
+            return False
+        recipe = read_recipe(Operation.EDIT, ask.heard.words, self.desk.offer())
+        await self._place(ask, _with_prompt(recipe), meant)
+        return True
+
+    async def _pictures(self, ask: Ask) -> Meant:
+        meant = await self.sources.meant_by(ask.messages, ask.main)
+        if not meant.pictures:
+            raise Refused(code="picture_missing")
+        return meant
+
+    async def _place(self, ask: Ask, recipe: Recipe, meant: Meant) -> None:
+        is_upscale = recipe.operation is Operation.UPSCALE
+        order = Order(
+            update_ids=ask.update_ids,
+            user_id=ask.user_id,
+            address=ask.address,
+            language=ask.language,
+            recipe=recipe,
+            sources=meant.pictures,
+            one_job_each=is_upscale and len(meant.pictures) > 1,
+            is_unlimited=ask.is_admin,
+            gathering=await self.habits.gathering(ask.user_id, ask.chat_id),
+            parent_id=meant.parent_id,
+        )
+        await self.desk.place(order)
+
+
+def _quoted(ask: Ask) -> str:
+    """A bare /gen in answer to someone's words takes those."""
+    reply = replied_to(ask.main)
+    if reply is None or reply.from_user is None or reply.from_user.is_bot:
+        return ""
+    quote = ask.main.quote.text if ask.main.quote else ""
+    return quote or reply.text or ""
+
+
+def _with_prompt(recipe: Recipe) -> Recipe:
+    if not recipe.prompt:
+        raise Refused(code="prompt_missing")
+    return recipe

@@ -1,0 +1,41 @@
+"""Buttons that the front door itself puts under its answers."""
+
+from collections.abc import Iterator, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.domain.buttons import Button, Verb, parse_button
+from bot.handlers.replies import Replies
+from bot.services.values import JobView
+
+
+def cancel_keyboard(
+    jobs: Sequence[JobView], replies: Replies, language: str
+) -> InlineKeyboardMarkup:
+    """A button per job, numbered as the list above them."""
+    rows = [
+        [
+            InlineKeyboardButton(
+                replies.text(language, "jobs-cancel", number=number),
+                callback_data=Button(verb=Verb.CANCEL, job_id=view.job.job_id).data,
+            )
+        ]
+        for number, view in enumerate(jobs, start=1)
+    ]
+    return InlineKeyboardMarkup(rows)
+
+
+def job_under(message: Message | None) -> str | None:
+    """The job that the buttons of a message are about."""
+    return next(
+        (button.job_id for button in _buttons(message) if button is not None), None
+    )
+
+
+def _buttons(message: Message | None) -> Iterator[Button | None]:
+    if message is None or message.reply_markup is None:
+        return
+    for row in message.reply_markup.inline_keyboard:
+        for key in row:
+            if isinstance(key.callback_data, str):
+                yield parse_button(key.callback_data)

@@ -1,0 +1,109 @@
+"""What the front door says itself: short answers, and toasts over buttons."""
+
+from collections.abc import Sequence
+from html import escape
+
+import structlog
+from telegram import (
+    Bot,
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.domain.job import Address
+from bot.i18n.texts import Texts
+
+MAX_TOAST = 200  # characters (Bot API, answerCallbackQuery)
+MAX_TEXT = 4096  # characters (Bot API, sendMessage)
+MAX_WORDS = 400  # characters of one argument: people's words come back in answers
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+Words = str | float
+_log = structlog.get_logger(__name__)
+
+
+class Replies:
+    """Sends texts of the catalogues. An answer that cannot be sent is logged and let go.
+
+    Args:
+        telegram_bot: paced by the outbox beneath it.
+        texts: the catalogues; their messages may hold HTML, their arguments are escaped here.
+    """
+
+    def __init__(self, telegram_bot: Bot, texts: Texts) -> None:
+        self._telegram_bot = telegram_bot
+        self._texts = texts
+
+    @property
+    def language(self) -> str:
+        """The language for people of whom nothing is known."""
+        return self._texts.default
+
+    def text(self, language: str, key: str, **args: Words) -> str:
+        """One text as HTML."""
+        escaped = {
+            name: escape(_short(value), quote=False)
+            if isinstance(value, str)
+            else value
+            for name, value in args.items()
+        }
+        return self._texts.get(language, key, **escaped)
+
+    async def say(
+        self, address: Address, language: str, key: str, **args: Words
+    ) -> None:
+        """Answer with one text."""
+        await self.send(address, self.text(language, key, **args))
+
+    async def send(
+        self,
+        address: Address,
+        *paragraphs: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+    ) -> None:
+        """Answer with texts that are HTML already."""
+        try:
+            await self._telegram_bot.send_message(
+                address.chat_id,
+                _fitting(paragraphs),
+                parse_mode=ParseMode.HTML,
+                message_thread_id=address.thread_id,
+                reply_parameters=_answering(address),
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except TelegramError as error:
+            _log.warning("reply.lost", chat_id=address.chat_id, error=repr(error))
+
+    async def toast(
+        self, query: CallbackQuery, language: str, key: str, **args: Words
+    ) -> None:
+        """Answer a press. A query that has become too old shows nothing any more."""
+        text = self._texts.get(language, key, **args)
+        try:
+            await self._telegram_bot.answer_callback_query(query.id, text[:MAX_TOAST])
+        except TelegramError as error:
+            _log.info("toast.lost", query_id=query.id, error=repr(error))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= MAX_WORDS else f"{words[: MAX_WORDS - 1]}…"
+
+
+def _answering(address: Address) -> ReplyParameters | None:
+    if address.reply_to is None:
+        return None
+    return ReplyParameters(address.reply_to, allow_sending_without_reply=True)
+
+
+def _fitting(paragraphs: Sequence[str]) -> str:
+    """The first paragraphs that fit a message: cutting inside one could cut a tag."""
+    text = paragraphs[0]
+    for paragraph in paragraphs[1:]:
+        if len(text) + len(paragraph) + 2 > MAX_TEXT:
+            break
+        text = f"{text}\n\n{paragraph}"
+    return text

@@ -1,0 +1,211 @@
+"""One entry for every update: which handler, and the bookkeeping around it."""
+
+from dataclasses import dataclass
+
+import structlog
+from telegram import CallbackQuery, Message, Update
+
+from bot.domain.buttons import parse_button
+from bot.domain.errors import AlreadyHandled, BotError, Refused
+from bot.domain.job import Address, Job
+from bot.handlers.access import Access
+from bot.handlers.account import Account
+from bot.handlers.addressing import (
+    Identity,
+    Speaker,
+    address_of,
+    hear,
+    is_private,
+    speaker_of,
+)
+from bot.handlers.albums import Albums, Parcel
+from bot.handlers.asks import Ask
+from bot.handlers.buttons import Buttons
+from bot.handlers.commands import Commands
+from bot.handlers.desk import FrontDesk
+from bot.handlers.habits import Habits
+from bot.handlers.presses import DoubleTaps, Press
+from bot.handlers.refusals import key_of, told
+from bot.handlers.replies import Replies
+from bot.services.ports import UpdateLog
+from providers.clock import Clock
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Router:
+    """Decides with plain code; built once by the composition root."""
+
+    me: Identity
+    access: Access
+    albums: Albums
+    commands: Commands
+    account: Account
+    buttons: Buttons
+    desk: FrontDesk
+    habits: Habits
+    replies: Replies
+    taps: DoubleTaps
+    updates: UpdateLog
+    clock: Clock
+
+    async def handle(self, update: Update) -> None:
+        """Deal with one update for good: an order, an answer, or silence.
+
+        Noted as handled at the end, so that a crash before leaves it for the next start.
+        """
+        if update.callback_query is not None:
+            await self._press(update.update_id, update.callback_query)
+        elif update.message is not None:
+            parcel = await self.albums.gather(update.update_id, update.message)
+            if parcel is not None:
+                await self._parcel(parcel)
+        else:
+            await self.updates.handled((update.update_id,))
+
+    async def _parcel(self, parcel: Parcel) -> None:
+        address = address_of(parcel.main)
+        language = self.replies.language
+        try:
+            ask = await self._ask(parcel, address)
+            if ask is not None:
+                language = ask.language
+                await self._serve(ask, parcel)
+        except BotError as error:
+            await self._tell(error, address, language)
+        except Exception:
+            # The last resort: one update must not take the others down, and is not fed again.
+            _log.exception("update.failed", update_id=parcel.update_ids[0])
+            await self.replies.say(address, language, key_of("internal"))
+        await self.updates.handled(parcel.update_ids)
+
+    async def _ask(self, parcel: Parcel, address: Address) -> Ask | None:
+        """What is asked of this bot by someone whom it serves; None when nothing is."""
+        heard = hear(parcel.spokesman, self.me)
+        speaker = speaker_of(parcel.main)
+        if heard is None or speaker is None:
+            return None
+        language = await self.habits.language(speaker.user_id, speaker.language_code)
+        if not self.access.allows(speaker.user_id, address.chat_id):
+            await self._turn_away(speaker, parcel.main, language)
+            return None
+        return Ask(
+            update_ids=parcel.update_ids,
+            messages=parcel.messages,
+            main=parcel.main,
+            speaker=speaker,
+            heard=heard,
+            address=address,
+            language=language,
+            is_admin=self.access.is_admin(speaker.user_id),
+        )
+
+    async def _turn_away(
+        self, speaker: Speaker, message: Message, language: str
+    ) -> None:
+        if is_private(message) and self.access.must_be_told(speaker.user_id):
+            await self.replies.say(
+                address_of(message), language, "access-denied", user=speaker.user_id
+            )
+
+    async def _serve(self, ask: Ask, parcel: Parcel) -> None:
+        command = ask.heard.command
+        if parcel.earlier and not _is_upscale(ask):
+            # Its siblings are an order by now; on its own it would become another one.
+            raise Refused(code="album_late")
+        if command is None:
+            if not await self.commands.words(ask):
+                await self._hint(ask)
+            return
+        handlers = {
+            "gen": self.commands.gen,
+            "edit": self.commands.edit,
+            "upscale": self.commands.upscale,
+            "quota": self.account.quota,
+            "jobs": self.account.jobs,
+            "cancel": self.account.cancel,
+            "start": self.account.start,
+            "help": self.account.help,
+        }
+        if handler := handlers.get(command):
+            await handler(ask)
+        elif ask.is_private or ask.heard.is_by_name:
+            await self.replies.say(
+                ask.address, ask.language, "command-unknown", command=command
+            )
+
+    async def _hint(self, ask: Ask) -> None:
+        """How to go on; silence for a group's small talk and for service messages."""
+        if ask.is_private:
+            if ask.main.text or ask.main.effective_attachment:
+                key = "hint-words" if ask.heard.words else "hint"
+                await self.replies.say(
+                    ask.address, ask.language, key, words=ask.heard.words
+                )
+        elif ask.heard.is_by_name:
+            await self.replies.say(ask.address, ask.language, "hint-group")
+
+    async def _press(self, update_id: int, query: CallbackQuery) -> None:
+        language = self.replies.language
+        try:
+            person = query.from_user
+            language = await self.habits.language(person.id, person.language_code)
+            press = await self._decode(update_id, query, language)
+            if press is not None:
+                await self._act(press)
+        except Exception:
+            _log.exception("update.failed", update_id=update_id)
+            await self.replies.toast(query, language, key_of("internal"))
+        await self.updates.handled((update_id,))
+
+    async def _act(self, press: Press) -> None:
+        try:
+            await self.buttons.act(press)
+        except BotError as error:
+            await self._tell(error, press.address, press.language)
+
+    async def _decode(
+        self, update_id: int, query: CallbackQuery, language: str
+    ) -> Press | None:
+        """The press; None when a toast has said already why there is nothing to do."""
+        button = parse_button(query.data or "")
+        chat_id = query.message.chat.id if query.message else query.from_user.id
+        if not self.access.allows(query.from_user.id, chat_id):
+            await self.replies.toast(
+                query, language, "access-denied", user=query.from_user.id
+            )
+            return None
+        job = await self.desk.job(button.job_id) if button else None
+        if button is None or job is None or not _may_see(job, query, chat_id):
+            await self.replies.toast(query, language, "button-gone")
+            return None
+        if self.taps.is_second(query.from_user.id, button.data):
+            await self.replies.toast(query, language, "button-twice")
+            return None
+        return Press(
+            update_id=update_id,
+            query=query,
+            button=button,
+            job=job,
+            language=language,
+            is_admin=self.access.is_admin(query.from_user.id),
+        )
+
+    async def _tell(self, error: BotError, address: Address, language: str) -> None:
+        if isinstance(error, AlreadyHandled):
+            return
+        if not isinstance(error, Refused):
+            _log.error("update.failed", code=error.code, error=repr(error))
+        key, args = told(error, self.clock.now())
+        await self.replies.say(address, language, key, **args)
+
+
+def _is_upscale(ask: Ask) -> bool:
+    is_bare = ask.heard.command is None and not ask.heard.words
+    return is_bare or ask.heard.command == "upscale"
+
+
+def _may_see(job: Job, query: CallbackQuery, chat_id: int) -> bool:
+    """Callback data can be forged: a job is shown in its own chat, and to its owner."""
+    return chat_id == job.address.chat_id or query.from_user.id == job.user_id
