@@ -6,8 +6,6 @@ Telegram uses is written nowhere; those below were collected from its server's s
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import aiohttp
@@ -72,14 +70,9 @@ WORDS: tuple[tuple[str, type[DeliveryError]], ...] = (
 )
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """Raise our errors instead of PTB's; "message is not modified" is success, and silent."""
-    try:
-        yield
-    except telegram.TelegramError as exc:
-        if NOT_MODIFIED not in exc.message.lower():
-            raise translate(exc) from exc
+def is_unchanged(exc: telegram.TelegramError) -> bool:
+    """Was the edit refused because the message says so already? Then it is done."""
+    return NOT_MODIFIED in exc.message.lower()
 
 
 def translate(exc: telegram.TelegramError) -> DeliveryError:

@@ -108,6 +108,10 @@ class Outbox:
         """Must nothing be called for this chat now, counted or not?"""
         return self._schedule.held_until(chat_id) > self._clock.monotonic()
 
+    def has_room(self, chat_id: int) -> bool:
+        """Would a first status for this chat go at once?"""
+        return self._schedule.has_room(chat_id, self._clock.monotonic())
+
     def figures(self) -> Figures:
         """Where the outbox stands."""
         now = self._clock.monotonic()

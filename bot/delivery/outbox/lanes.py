@@ -60,6 +60,15 @@ class Lane:
                 break
         return best
 
+    def is_free(self, priority: Priority, now: float) -> bool:
+        """Could one more call of this kind go now?"""
+        ceiling = self.limits.ceiling(priority)
+        return (
+            not self.waiting
+            and self.held_until <= now
+            and self._window.free_at(now, 1, ceiling) <= now
+        )
+
     def is_idle(self, now: float) -> bool:
         """Would forgetting this lane change nothing?"""
         return (

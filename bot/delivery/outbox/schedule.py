@@ -75,6 +75,19 @@ class Schedule:
         lane = self.lanes.get(chat_id)
         return max(self._held_until, lane.held_until if lane else self._held_until)
 
+    def has_room(self, chat_id: int, now: float) -> bool:
+        """Would a first status for this chat be granted at once?"""
+        lane = self.lanes.get(chat_id)
+        is_free = lane is None or lane.is_free(Priority.FIRST_STATUS, now)
+        ceiling = self.limits.ceiling(Priority.FIRST_STATUS)
+        return (
+            is_free
+            and self._held_until <= now
+            and self._flying < self.limits.in_flight
+            and not self._ready
+            and self._overall.free_at(now, 1, ceiling) <= now
+        )
+
     def grant(self, now: float) -> list[Ticket]:
         """The tickets that may go now, in order; they count as started."""
         self._wake(now)

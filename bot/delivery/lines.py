@@ -1,0 +1,101 @@
+"""One status message in memory: what it says, what it shall say, who is at it."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from telegram import Message
+from telegram.constants import ParseMode
+
+from bot.delivery.calls import Calls, answering
+from bot.delivery.outbox.gate import Slot
+from bot.delivery.rendering import Rendered
+from bot.domain.job import Address
+from bot.services.ports import StatusStore
+from bot.services.values import Status, StatusView
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Line:
+    """A status message.
+
+    Attributes:
+        wanted: the newest view that was not shown yet.
+        attempted: the view of the last call.
+        shown: what the message says, as far as this process knows.
+        task: brings it up to date, while there is something to do.
+        is_calling: a call is under way and must not be broken off.
+        is_settled: the end has begun: no progress any more.
+        is_dead: no call for it can succeed.
+        is_recalled: the store was asked for its message id.
+    """
+
+    status: Status
+    wanted: StatusView | None = None
+    attempted: StatusView | None = None
+    shown: Rendered | None = None
+    task: asyncio.Task[None] | None = None
+    is_calling: bool = False
+    is_settled: bool = False
+    is_dead: bool = False
+    is_recalled: bool = False
+
+
+class LineWriter:
+    """Sends and edits the texts of status messages, and stores what became of them."""
+
+    def __init__(self, calls: Calls, store: StatusStore) -> None:
+        self._calls = calls
+        self._store = store
+
+    async def recall(self, line: Line) -> None:
+        """Look up the message id once: a view may be older than the first send."""
+        if line.is_recalled:
+            return
+        stored = await self._store.get_status(line.status.status_id)
+        if stored is not None and stored.message_id is not None:
+            line.status = stored
+        line.is_recalled = True
+
+    async def write(
+        self, line: Line, rendered: Rendered, here: Address, slot: Slot
+    ) -> None:
+        """Send the message, or edit it; exactly one call."""
+        message_id = line.status.message_id
+        if message_id is None:
+            message = await self.send(rendered, here, slot)
+            await self.note(line, message.message_id, is_media=False)
+        elif line.status.is_media:
+            await self._calls.telegram_bot.edit_message_caption(
+                here.chat_id,
+                message_id,
+                caption=rendered.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=rendered.markup,
+                rate_limit_args=slot,
+            )
+        else:
+            await self._calls.telegram_bot.edit_message_text(
+                rendered.text,
+                here.chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=rendered.markup,
+                rate_limit_args=slot,
+            )
+
+    async def send(self, rendered: Rendered, here: Address, slot: Slot) -> Message:
+        """Send the text as an answer to the user's message."""
+        return await self._calls.telegram_bot.send_message(
+            here.chat_id,
+            rendered.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=rendered.markup,
+            reply_parameters=answering(here),
+            message_thread_id=here.thread_id,
+            rate_limit_args=slot,
+        )
+
+    async def note(self, line: Line, message_id: int, *, is_media: bool) -> None:
+        """Store where the message is and what it is."""
+        line.status = replace(line.status, message_id=message_id, is_media=is_media)
+        await self._store.save_status(line.status)

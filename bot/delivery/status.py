@@ -1,0 +1,179 @@
+"""Status messages under way: the newest text wins, one call at a time, results go first."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+from telegram.constants import ChatAction
+
+from bot.delivery.actions import ChatActions
+from bot.delivery.backoff import Backoff
+from bot.delivery.calls import Calls
+from bot.delivery.errors import MessageIsMedia
+from bot.delivery.lines import Line, LineWriter
+from bot.delivery.outbox.gate import Slot
+from bot.delivery.outbox.tickets import Priority
+from bot.delivery.rendering import Rendered
+from bot.domain.errors import (
+    ChatGone,
+    DeliveryError,
+    DeliveryUnknown,
+    MessageGone,
+    NotAllowed,
+    SlowDown,
+    Unreachable,
+)
+from bot.domain.job import Address
+from bot.services.values import StatusView
+from providers.clock import Clock
+
+log = structlog.get_logger(__name__)
+
+
+class StatusMessages:
+    """Every status message that is not at its end.
+
+    Args:
+        render: the text of a view.
+    """
+
+    def __init__(
+        self,
+        calls: Calls,
+        writer: LineWriter,
+        actions: ChatActions,
+        clock: Clock,
+        render: Callable[[StatusView], Rendered],
+    ) -> None:
+        self._calls = calls
+        self._writer = writer
+        self._actions = actions
+        self._clock = clock
+        self._render = render
+        self._lines: dict[str, Line] = {}
+
+    def show(self, view: StatusView) -> None:
+        """Bring a message up to date, some time."""
+        line = self._line(view)
+        if line.is_settled or line.is_dead:
+            return
+        line.wanted = view
+        if line.task is None:
+            line.task = asyncio.create_task(self._keep_up(line))
+            line.task.add_done_callback(_report)
+
+    async def settle(self, view: StatusView) -> Line:
+        """End the progress of a message: drop what waits, wait for what flies."""
+        line = self._line(view)
+        line.is_settled = True
+        line.wanted = None
+        await self._put_down(line)
+        await self._writer.recall(line)
+        return line
+
+    def forget(self, line: Line) -> None:
+        """The message says its last word."""
+        self._lines.pop(line.status.status_id, None)
+
+    def reopen(self, line: Line) -> None:
+        """The end did not come about: the message may still say why."""
+        line.is_settled = False
+
+    async def stop(self) -> None:
+        """Put everything down; calls under way are waited for."""
+        lines = list(self._lines.values())
+        for line in lines:
+            line.is_settled = True
+        await asyncio.gather(*(self._put_down(line) for line in lines))
+
+    @property
+    def count(self) -> int:
+        """Messages under way."""
+        return len(self._lines)
+
+    def _line(self, view: StatusView) -> Line:
+        status_id = view.status.status_id
+        line = self._lines.get(status_id)
+        if line is None:
+            line = self._lines[status_id] = Line(status=view.status)
+        return line
+
+    async def _put_down(self, line: Line) -> None:
+        if line.task is None:
+            return
+        if not line.is_calling:
+            line.task.cancel()
+        await asyncio.gather(line.task, return_exceptions=True)
+
+    async def _keep_up(self, line: Line) -> None:
+        backoff = Backoff(self._clock)
+        try:
+            await self._writer.recall(line)
+            while line.wanted and not line.is_settled and not line.is_dead:
+                if self._render(line.wanted) == line.shown:
+                    line.wanted = None
+                elif await self._bring(line, line.wanted):
+                    backoff = Backoff(self._clock)
+                else:
+                    await backoff.pause()
+        finally:
+            line.task = None
+
+    async def _bring(self, line: Line, view: StatusView) -> bool:
+        """Make one call; False when the line failed and the text should be tried again."""
+        is_first = line.status.message_id is None
+        address = view.status.address
+        if is_first and not self._calls.has_room(address):
+            await self._actions.once(address, ChatAction.TYPING)
+        try:
+            await self._calls.make(
+                address,
+                Priority.FIRST_STATUS if is_first else Priority.PROGRESS,
+                lambda here, slot: self._write_newest(line, view, here, slot),
+            )
+        except MessageIsMedia:
+            await self._writer.note(line, line.status.message_id or 0, is_media=True)
+            line.wanted = line.wanted or line.attempted or view
+            line.shown = None
+        except DeliveryError as error:
+            return self._take(error, line, view, is_first=is_first)
+        finally:
+            line.is_calling = False
+        return True
+
+    async def _write_newest(
+        self, line: Line, view: StatusView, here: Address, slot: Slot
+    ) -> None:
+        line.attempted = line.wanted or view
+        rendered = self._render(line.attempted)
+        line.wanted = None
+        line.is_calling = True
+        # Said before it is known: after "not modified" and after a lost answer it is true as well.
+        line.shown = rendered
+        await self._writer.write(line, rendered, here, slot)
+
+    def _take(
+        self, error: DeliveryError, line: Line, view: StatusView, *, is_first: bool
+    ) -> bool:
+        """Decide what an error means for the message. No edit ever becomes a new message."""
+        is_lost = is_first and isinstance(error, DeliveryUnknown)
+        if is_lost or isinstance(error, ChatGone | MessageGone | NotAllowed):
+            # A first text whose answer was lost is not sent twice; the result will come alone.
+            line.is_dead = True
+            log.info(
+                "status.ended", chat_id=view.status.address.chat_id, why=error.code
+            )
+            return True
+        line.shown = None
+        if isinstance(error, SlowDown | Unreachable | DeliveryUnknown):
+            line.wanted = line.wanted or line.attempted or view
+            return isinstance(error, SlowDown)
+        log.warning(
+            "status.refused", chat_id=view.status.address.chat_id, why=str(error)
+        )
+        return True
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("status.broken", exc_info=error)

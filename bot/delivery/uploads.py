@@ -1,0 +1,67 @@
+"""Files on their way to Telegram, streamed from disk while a slot is held."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import TypedDict
+
+from telegram import InputFile
+
+from bot.domain.job import Job
+from bot.services.values import Picture
+from providers.base import Operation
+
+SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "image/bmp": ".bmp",
+    "image/tiff": ".tif",
+    "image/avif": ".avif",
+}
+
+
+class TimeOuts(TypedDict):
+    """PTB's time-outs of one call, in seconds."""
+
+    read_timeout: float
+    write_timeout: float
+    connect_timeout: float
+
+
+# 50 MB over a home line take minutes; Telegram then looks at the picture before it answers.
+PATIENT: TimeOuts = {
+    "read_timeout": 180.0,
+    "write_timeout": 300.0,
+    "connect_timeout": 15.0,
+}
+
+
+@asynccontextmanager
+async def upload(path: Path, name: str) -> AsyncIterator[InputFile]:
+    """A file that PTB streams; not in memory at any time."""
+    handle = await asyncio.to_thread(path.open, "rb")
+    try:
+        yield InputFile(handle, filename=name, attach=True, read_file_handle=False)
+    finally:
+        await asyncio.to_thread(handle.close)
+
+
+@asynccontextmanager
+async def uploads(files: Sequence[tuple[Path, str]]) -> AsyncIterator[list[InputFile]]:
+    """Several files at once, for an album."""
+    async with AsyncExitStack() as stack:
+        yield [
+            await stack.enter_async_context(upload(path, name)) for path, name in files
+        ]
+
+
+def file_name(job: Job | None, picture: Picture) -> str:
+    """A name that tells a person what the file is."""
+    suffix = SUFFIXES.get(picture.media_type, ".img")
+    kind = "picture"
+    if job is not None and job.recipe.operation is Operation.UPSCALE:
+        kind = f"enlarged-{job.recipe.scale or 2}x"
+    return f"{kind}-{picture.job_id}-{picture.number}{suffix}"
