@@ -9,6 +9,7 @@ from bot.playground.botapi.attachments import document_from, photo_from, sticker
 from bot.playground.botapi.chats import ADMINISTRATORS, Chat, Envelope, Message, User
 from bot.playground.botapi.contents import Content, Media
 from bot.playground.botapi.detection import with_detected
+from bot.playground.botapi.entities import trimmed
 from bot.playground.botapi.files import Upload
 from bot.playground.botapi.params import mime_type as type_by_name
 from bot.playground.botapi.photos import measure
@@ -46,7 +47,10 @@ _PRIVATE = Place()
 
 @dataclass(slots=True)
 class Acting(Scene):
-    """The acts; each returns the message as the person sees it."""
+    """The acts; each returns the message as the person sees it.
+
+    What is sent also says its ``update_id``: None when the bot does not get it.
+    """
 
     async def send_text(
         self,
@@ -57,9 +61,8 @@ class Acting(Scene):
         entities: list[Json] | None = None,
     ) -> Json:
         """Write; commands, mentions and links become entities by themselves."""
-        content = Content(
-            text=text, entities=tuple(with_detected(text, entities or []))
-        )
+        text, kept = trimmed(text, entities or [])
+        content = Content(text=text, entities=tuple(with_detected(text, kept)))
         return self._send(user_id, content, place)
 
     async def send_photo(
@@ -229,8 +232,8 @@ class Acting(Scene):
             author_signature=signature,
         )
         message = self.world.add_message(chat, sender, content, envelope)
-        hand_over(self.world, message)
-        return message_view(message)
+        update_id = hand_over(self.world, message)
+        return message_view(message) | {"update_id": update_id}
 
     def _speaks_as(
         self, chat: Chat, user_id: int, place: Place

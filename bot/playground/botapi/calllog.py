@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.botapi.errors import ApiError, Violation
-from bot.playground.botapi.feed import Feed, Item
+from bot.playground.botapi.feed import Feed, Item, Match
 from bot.playground.botapi.files import Upload
 
 
@@ -62,15 +62,23 @@ class CallLog:
         after: int = 0,
     ) -> list[Item]:
         """List entries, oldest first."""
+        return self.feed.after(after, _wanted(method, chat_id, ok))
 
-        def wanted(entry: Item) -> bool:
-            return (
-                (method is None or entry["method"] == method)
-                and (chat_id is None or entry["chat_id"] == chat_id)
-                and (ok is None or entry["ok"] == ok)
-            )
+    async def wait(
+        self,
+        method: str | None = None,
+        *,
+        chat_id: int | None = None,
+        ok: bool | None = None,
+        after: int = 0,
+        timeout: float = 30.0,  # noqa: ASYNC109 - a wait is told how long it may last
+    ) -> Item:
+        """Return the first entry newer than ``after`` that fits.
 
-        return self.feed.after(after, wanted)
+        Raises:
+            TimeoutError: None came in time.
+        """
+        return await self.feed.wait(after, _wanted(method, chat_id, ok), timeout)
 
     def violations(self) -> list[str]:
         """List what the bot did that no correct client does, as short lines."""
@@ -84,6 +92,17 @@ class CallLog:
     def clear(self) -> None:
         """Forget the entries; numbering goes on."""
         self.feed.clear()
+
+
+def _wanted(method: str | None, chat_id: int | None, ok: bool | None) -> Match:
+    def fits(entry: Item) -> bool:
+        return (
+            (method is None or entry["method"] == method)
+            and (chat_id is None or entry["chat_id"] == chat_id)
+            and (ok is None or entry["ok"] == ok)
+        )
+
+    return fits
 
 
 def _readable(params: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from bot.playground.botapi.limits import FloodRules
 
 MEGABYTE = 1024 * 1024
+LOCAL_UPLOAD_LIMIT = 2000 * MEGABYTE  # Bot API, "Using a Local Bot API Server"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,11 @@ class BotApiConfig:
     upload_limit: int = 50 * MEGABYTE
     download_limit: int = 20 * MEGABYTE
     log_limit: int = 20_000
+
+    @property
+    def upload_cap(self) -> int:
+        """Bytes of one sent file, as the mode has it."""
+        return LOCAL_UPLOAD_LIMIT if self.local_mode else self.upload_limit
 
     @property
     def bot_id(self) -> int:

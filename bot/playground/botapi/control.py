@@ -44,6 +44,7 @@ VERBS = frozenset(
         "delete_account",
         "delete_chat",
         "migrate_chat",
+        "repeat_update",
         "send_text",
         "send_photo",
         "send_document",

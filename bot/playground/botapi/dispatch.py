@@ -59,9 +59,13 @@ class Dispatcher:
         if request.path_params["token"] != self.world.config.token:
             return _refusal(ApiError(401, "Unauthorized"))
         method = bot_api().method(request.path_params["method"])
-        if method is None:
+        if method is None or not self._has(method):
             return _refusal(ApiError(404, "Not Found"))
         return await self._handle(request, method)
+
+    def _has(self, method: MethodSpec) -> bool:
+        """Say whether a server of the version played knows the method."""
+        return self.world.config.ephemeral_messages or "Ephemeral" not in method.name
 
     async def _handle(self, request: Request, method: MethodSpec) -> Response:
         at, started = self.world.clock.now(), time.perf_counter()
@@ -71,13 +75,13 @@ class Dispatcher:
         answer: object
         try:
             values, uploads = await read_values(
-                request, method, self.world.files, self.world.config.upload_limit
+                request, method, self.world.files, self.world.config.upload_cap
             )
             fault = self.faults.take(method.name, values.get("chat_id"))
             answer = await self._carry_out(method, values, uploads, fault)
         except ApiError as error:
             answer = error
-        if method.name != "getUpdates" or answer:
+        if method.name != "getUpdates" or await _is_worth_logging(request, answer):
             self.log.record(
                 at=at,
                 duration=time.perf_counter() - started,
@@ -146,6 +150,13 @@ class Dispatcher:
         if isinstance(answer, ApiError):
             return _refusal(answer)
         return JSONResponse({"ok": True, "result": answer})
+
+
+async def _is_worth_logging(request: Request, answer: object) -> bool:
+    """Leave out empty polls, and polls of a bot that died and left them behind."""
+    if isinstance(answer, ApiError):
+        return not await request.is_disconnected()
+    return bool(answer)
 
 
 def _refusal(error: ApiError) -> Response:

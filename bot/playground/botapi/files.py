@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
+import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -60,17 +62,17 @@ class StoredFile:
 class FileStore:
     """Keeps bytes in a temporary folder and hands out ids.
 
-    Memory holds an id and a path per file; the bytes stay on disk.
+    Memory holds an id and a path per file; the bytes stay on disk until ``close`` is
+    called or the store is forgotten.
     """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="botapi-")
+        self._folder = Path(tempfile.mkdtemp(prefix="botapi-"))
+        self.close = weakref.finalize(
+            self, shutil.rmtree, self._folder, ignore_errors=True
+        )
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
-
-    def close(self) -> None:
-        """Remove everything that was stored."""
-        self._folder.cleanup()
 
     def keep(self, source: BinaryIO | bytes) -> Blob:
         """Write bytes to disk; blocking, so large ones belong in a thread."""
@@ -95,7 +97,7 @@ class FileStore:
         return Blob(path=path, size=size, sha256=digest.hexdigest())
 
     def _place(self, name: str) -> Path:
-        return Path(self._folder.name) / name
+        return self._folder / name
 
     def register(
         self,

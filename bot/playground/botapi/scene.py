@@ -109,8 +109,16 @@ class Scene:
         )
         chat.members[user_id] = new
         kind = "my_chat_member" if user is self.world.bot else "chat_member"
-        self._tell_membership(kind, chat, old, new, by=user)
+        creators = (
+            each.user for each in chat.members.values() if each.role == "creator"
+        )
+        self._tell_membership(kind, chat, old, new, by=next(creators, user))
         return member_to_api(new)
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's own user id, for ``set_member``."""
+        return self.world.bot.user_id
 
     def set_bot_may_write(self, chat_id: int, *, allowed: bool) -> None:
         """Mute the bot in a group, or let it write again."""
@@ -191,6 +199,17 @@ class Scene:
         self._serve_notice(new, sender, {"migrate_from_chat_id": old.chat_id})
         old.migrated_to = new.chat_id
         return new.to_api()
+
+    def repeat_update(self, update_id: int) -> None:
+        """Push an update to the webhook once more, as Telegram does after a lost answer.
+
+        A poll never sees it again: its offset has confirmed it.
+
+        Raises:
+            UnknownPerson: No such update, or too long ago.
+        """
+        if not self.world.updates.repeat(update_id):
+            raise UnknownPerson(f"no update {update_id}")
 
     def user(self, user_id: int) -> User:
         """Find a person.

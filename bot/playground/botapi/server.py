@@ -1,6 +1,5 @@
 """The whole server: its parts plugged together behind one ASGI application."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -65,7 +64,7 @@ class BotApi:
         self.world.updates.close()
 
     def dispose(self) -> None:
-        """Remove the files from disk."""
+        """Remove the files from disk; happens by itself when the server is forgotten."""
         self.world.files.close()
 
     def _application(self) -> Starlette:
@@ -103,7 +102,6 @@ class BotApi:
             yield
         finally:
             self.close()
-            await asyncio.to_thread(self.dispose)
 
 
 def create_app(

@@ -11,6 +11,7 @@ Update = dict[str, Any]
 
 # Sent only when asked for (Bot API, getUpdates).
 _ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_REMEMBERED = 1000  # updates that can still be repeated
 
 
 class UpdateQueue:
@@ -25,6 +26,7 @@ class UpdateQueue:
         self.allowed: list[str] | None = None
         self.arrived = asyncio.Event()
         self._next_id = first_id
+        self._issued: deque[Update] = deque(maxlen=_REMEMBERED)
         self._poll: asyncio.Future[Any] | None = None
 
     def put(self, kind: str, payload: dict[str, Any]) -> int | None:
@@ -34,14 +36,20 @@ class UpdateQueue:
             return None
         update_id = self._next_id
         self._next_id += 1
-        self.pending.append({"update_id": update_id, kind: payload})
+        update: Update = {"update_id": update_id, kind: payload}
+        self.pending.append(update)
+        self._issued.append(update)
         self.arrived.set()
         return update_id
 
-    def put_again(self, update: Update) -> None:
-        """Deliver an update a second time, under the id it had."""
-        self.pending.append(update)
-        self.arrived.set()
+    def repeat(self, update_id: int) -> bool:
+        """Deliver a late update again under the id it had, as a webhook may see it."""
+        for update in self._issued:
+            if update["update_id"] == update_id:
+                self.pending.append(update)
+                self.arrived.set()
+                return True
+        return False
 
     def allow(self, kinds: list[str] | None) -> None:
         """Remember which kinds the bot asked for; an empty list means the default."""

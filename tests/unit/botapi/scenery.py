@@ -2,11 +2,11 @@
 
 import io
 import random
-from typing import Any
+from typing import Any, Self
 
 import httpx
 from PIL import Image
-from typing_extensions import Self, override
+from typing_extensions import override
 
 from bot.playground.botapi import BotApi, BotApiConfig, Clock
 from bot.playground.botapi.spec import bot_api

@@ -3,6 +3,9 @@
 import asyncio
 import base64
 import json
+import sys
+
+import httpx
 
 from tests.unit.botapi.scenery import Client, picture
 
@@ -146,3 +149,49 @@ async def test_mistakes_are_told(client: Client) -> None:
     assert user.json()["error"] == "no chat 5"
     assert {1001, 1002} <= {each["id"] for each in state["users"]}
     assert "token" not in json.dumps(state["switches"])
+
+
+async def test_the_server_runs_in_a_process_of_its_own() -> None:
+    """It prints its address, answers, and ends on SIGTERM with 0."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.playground.botapi",
+        "--token",
+        "7:x",
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    url = json.loads(await process.stdout.readline())["url"]
+    async with httpx.AsyncClient(trust_env=False) as http:
+        me = (await http.get(f"{url}/bot7:x/getMe")).json()
+    process.terminate()
+
+    assert me["result"]["id"] == 7
+    assert await process.wait() == 0
+
+
+async def test_an_older_server_has_no_ephemeral_messages(client: Client) -> None:
+    """Its methods are unknown, and the parameter is passed over, so everybody sees it."""
+    client.api.switch(ephemeral_messages=False)
+    group = client.people.add_chat("G", members=[ALICE, 1002])["id"]
+    sent = await client.ok(
+        "sendMessage",
+        chat_id=group,
+        text="x",
+        ephemeral_message_parameters={"receiver_user_id": ALICE},
+    )
+
+    assert "receiver_user" not in sent
+    assert await client.no("deleteEphemeralMessage") == "Not Found"
+
+
+async def test_calls_can_be_waited_for(client: Client) -> None:
+    """The log is a stream too, and says which update a message became."""
+    waiting = asyncio.create_task(client.api.log.wait("getMe"))
+    said = await client.people.send_text(ALICE, "hi")
+    await client.ok("getMe")
+    (update,) = await client.updates()
+
+    assert (await waiting)["result"]["username"] == "imagewright_bot"
+    assert update["update_id"] == said["update_id"]
