@@ -30,15 +30,10 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """An order that was accepted: its status and its jobs, in the order of the pictures.
-
-    Attributes:
-        other_updates: the order's updates after the first (an album has several), noted with it.
-    """
+    """An order that was accepted: its status and its jobs, in the order of the pictures."""
 
     status: Status
     jobs: tuple[Job, ...]
-    other_updates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
