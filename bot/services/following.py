@@ -56,7 +56,7 @@ async def _watch(
         try:
             snapshot = snapshot or await provider.poll(run.job.remote_id or "")
         except TransientError as error:
-            log.info("poll.failed: %s: %s", error.code, error, extra=run.facts)
+            log.info("poll.failed", code=error.code, detail=error.detail, **run.facts)
             pause = max(pause, min(error.retry_after or 0.0, MAX_PAUSE))
         else:
             notices = snapshot.notices

@@ -68,11 +68,13 @@ async def _fetch(
     except TransientError as error:
         failures = into.failures.get(artifact.artifact_id, 0) + 1
         into.failures[artifact.artifact_id] = failures
-        log.info("picture.not_fetched: %s (%d)", error, failures, extra=run.facts)
+        log.info(
+            "picture.not_fetched", detail=error.detail, failures=failures, **run.facts
+        )
         if failures >= FETCH_TRIES:
             into.lost.add(artifact.artifact_id)
     except (ProviderError, Refused) as error:
-        log.warning("picture.lost: %s %s", error.code, error, extra=run.facts)
+        log.warning("picture.lost", code=error.code, detail=str(error), **run.facts)
         into.lost.add(artifact.artifact_id)
     return None
 

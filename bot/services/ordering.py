@@ -71,7 +71,7 @@ async def submit(run: JobRun) -> Submission | None:
         return await _pay(run, provider, prepared)
     except SubmissionUnknown as error:
         # The job stays `submitting`: the next step looks it up before anything else happens.
-        log.warning("job.submission_unknown: %s", error, extra=run.facts)
+        log.warning("job.submission_unknown", detail=error.detail, **run.facts)
         return None
     except ProviderError as error:
         await move_on(run, provider, error)
@@ -150,7 +150,9 @@ async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) ->
             pass
         case AccountError():
             run.shop.routes.rest(provider.name, ACCOUNT_REST)
-            log.error("provider.account: %s: %s", error.code, error, extra=run.facts)
+            log.error(
+                "provider.account", code=error.code, detail=error.detail, **run.facts
+            )
         case _:
             raise JobFails(error)
     run.tried.append(provider.name)
@@ -165,7 +167,7 @@ async def _ask_again_later(run: JobRun, error: TransientError) -> None:
     run.attempts += 1
     if run.job.state is not JobState.QUEUED:
         await run.apply(NotTaken(may_ask_again=True))
-    log.info("provider.busy: %s, again in %g s", error.code, pause, extra=run.facts)
+    log.info("provider.busy", code=error.code, pause=pause, **run.facts)
     await run.signal.pause(min(pause, PAUSES[-1] * 2))
     run.stop_if_cancelled()
 

@@ -1,7 +1,8 @@
 """One job under way: what its steps share."""
 
-import logging
 from dataclasses import dataclass, field
+
+import structlog
 
 from bot.domain.errors import BotError
 from bot.domain.events import Event
@@ -26,7 +27,7 @@ from providers.base import ImageProvider
 from providers.clock import Clock
 from providers.errors import ProviderError
 
-log = logging.getLogger("imagewright.jobs")
+log = structlog.get_logger("imagewright.jobs")
 
 CANCELLABLE = frozenset({JobState.QUEUED, JobState.SUBMITTING, JobState.RUNNING})
 
@@ -95,7 +96,7 @@ class JobRun:
         self.job = await self.shop.store.save(transition(self.job, event))
         if self.job.cancel_requested:
             self.signal.cancel_requested = True
-        log.debug("job.%s", type(event).__name__.lower(), extra=self.facts)
+        log.debug("job.moved", on=type(event).__name__, **self.facts)
 
     @property
     def facts(self) -> dict[str, str | None]:

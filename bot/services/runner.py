@@ -123,7 +123,7 @@ class Runner:
             await Workflow(self.shop).run(run)
         except Exception:  # noqa: BLE001 - one broken job must not end the others
             # Not even the failure could be written: the lease stays, the next start takes it up.
-            log.exception("runner.job_broke_off", extra=run.facts)
+            log.exception("runner.job_broke_off", **run.facts)
         finally:
             del self._running[run.job.job_id]
             self.wake()
@@ -160,7 +160,7 @@ class Runner:
             now = self.shop.clock.now()
             dropped = await self.shop.spool.prune(now, keep_free=DISK_RESERVE)
             if dropped:
-                log.info("spool.pruned: %d jobs' originals", dropped)
+                log.info("spool.pruned", jobs=dropped)
             await self.shop.clock.sleep(HOUSEKEEPING)
 
 

@@ -35,7 +35,7 @@ class Workflow:
             raise
         except InvalidTransition:
             # Somebody else ended the job between our look and our write; nothing is left to do.
-            log.info("job.ended_elsewhere", extra=run.facts)
+            log.info("job.ended_elsewhere", **run.facts)
             await self.shop.store.release_lease(run.job.job_id)
         finally:
             run.leave_slot()
@@ -54,7 +54,7 @@ class Workflow:
         except (InvalidTransition, asyncio.CancelledError):
             raise
         except Exception:  # noqa: BLE001 - whatever it was: logged once, the user is told
-            log.exception("job.internal_error", extra=run.facts)
+            log.exception("job.internal_error", **run.facts)
             await self._fail(run, "internal", None)
 
     async def _walk(self, run: JobRun) -> None:
@@ -92,7 +92,7 @@ class Workflow:
                 )
             except DeliveryError as error:
                 log.warning(
-                    "delivery.failed: %s %s", error.code, error, extra=run.facts
+                    "delivery.failed", code=error.code, detail=str(error), **run.facts
                 )
                 pictures = await self._arrived(job, pictures)
                 if not pictures:
@@ -121,9 +121,7 @@ class Workflow:
         kept = charge(job.reserved, worth)
         run.job = transition(job, Delivered(charged=kept, at=self.shop.clock.now()))
         await self.shop.store.finish(run.job)
-        log.info(
-            "job.succeeded: %d pictures, %d credits", delivered, kept, extra=run.facts
-        )
+        log.info("job.succeeded", pictures=delivered, charged=kept, **run.facts)
 
     def _is_bundled(self, job: Job) -> bool:
         """Were the pictures billed together? A provider that is gone by now billed them singly."""
@@ -141,7 +139,7 @@ class Workflow:
         run.leave_slot()
         run.job = transition(run.job, event)
         await self.shop.store.finish(run.job)
-        log.info("job.%s: %s", run.job.state, run.job.failure or "", extra=run.facts)
+        log.info("job.ended", failure=run.job.failure, **run.facts)
         await self.shop.spool.drop(run.job.job_id)
         await conclude(self.shop, run.job)
 
@@ -149,7 +147,7 @@ class Workflow:
         if not run.job.state.is_final:
             await run.apply(PutDown())
             await self.shop.store.release_lease(run.job.job_id)
-            log.info("job.put_down", extra=run.facts)
+            log.info("job.put_down", **run.facts)
 
 
 async def conclude(shop: Workshop, job: Job) -> None:
