@@ -1,5 +1,25 @@
 """The users' side over HTTP: ``/control``, for tests and pages in other processes.
 
+====== ========================= ==================================================
+POST   people/{verb}             any verb of VERBS; the body holds its arguments, the
+                                 fields of Place beside them, bytes as base64 (or a
+                                 form: ``json`` with the arguments, and the files)
+GET    state                     bot, users, chats with members and topics, switches
+GET    messages                  chat_id, as_user, thread_id, from_bot, with_deleted
+GET    message                   chat_id, message_id
+GET    files/{file_id}           the file's bytes
+GET    events                    after, timeout; chat_id, message_id, kind, from_bot,
+                                 has, text: ``{"last_seq": n, "items": [...]}``
+GET    callback_answer           query_id, timeout
+GET    log                       after, timeout; method, chat_id, ok: as events
+DELETE log                       forget the calls
+GET    violations                what no correct client does, as short lines
+POST   faults                    method, kind; times, chat_id, retry_after, seconds
+GET    faults                    what is armed; DELETE disarms
+GET    limits                    count of 429s; DELETE forgets counts and holds
+POST   switches                  any setting of BotApiConfig
+====== ========================= ==================================================
+
 Answers are JSON. A wrong request is 400 with ``{"error": text}``; an unknown user,
 chat, message, button or file is 404; a wait that ended empty is 408, but for
 ``events`` and ``log``, which then list nothing.

@@ -59,8 +59,8 @@ class BotApi:
         return self.world.config
 
     def close(self) -> None:
-        """End polls and deliveries, so that a server can stop."""
-        self.webhook.remove()
+        """End polls and deliveries, so that a server can stop; it may start again."""
+        self.webhook.pause()
         self.world.updates.close()
 
     def dispose(self) -> None:
@@ -98,6 +98,8 @@ class BotApi:
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        self.world.updates.open()
+        self.webhook.resume()
         try:
             yield
         finally:

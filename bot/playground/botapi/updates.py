@@ -28,6 +28,7 @@ class UpdateQueue:
         self._next_id = first_id
         self._issued: deque[Update] = deque(maxlen=_REMEMBERED)
         self._poll: asyncio.Future[Any] | None = None
+        self._is_open = True
 
     def put(self, kind: str, payload: dict[str, Any]) -> int | None:
         """Queue an update; returns its id, or None when the bot did not ask for its kind."""
@@ -72,7 +73,7 @@ class UpdateQueue:
         """
         self.end_poll()
         self.confirm(offset)
-        if not self.pending and seconds > 0:
+        if not self.pending and seconds > 0 and self._is_open:
             await self._wait(seconds)
         return list(islice(self.pending, limit))
 
@@ -86,8 +87,13 @@ class UpdateQueue:
                 )
             )
 
+    def open(self) -> None:
+        """Let polls wait, as they do on a running server."""
+        self._is_open = True
+
     def close(self) -> None:
-        """Let the poll under way return what there is."""
+        """Let every poll return at once, so that the server can stop."""
+        self._is_open = False
         self.arrived.set()
 
     async def _wait(self, seconds: float) -> None:

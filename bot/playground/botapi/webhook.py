@@ -49,9 +49,19 @@ class Webhook:
         self._secret = secret
         self.max_connections = max_connections or _DEFAULT_CONNECTIONS
         self._queue.end_poll()
-        self._pump = asyncio.create_task(self._run(), name="webhook")
+        self.resume()
 
     def remove(self) -> None:
+        """Forget the address and stop delivering."""
+        self.pause()
+        self.url = ""
+
+    def resume(self) -> None:
+        """Deliver, if there is an address and nothing is delivering yet."""
+        if self.url and self._pump is None:
+            self._pump = asyncio.create_task(self._run(), name="webhook")
+
+    def pause(self) -> None:
         """Stop delivering; what was under way goes back into the queue."""
         if self._pump is not None:
             self._pump.cancel()
@@ -61,7 +71,6 @@ class Webhook:
         ):
             self._queue.pending.appendleft(update)
         self._under_way.clear()
-        self.url = ""
 
     def info(self) -> dict[str, Any]:
         """Render as the API's WebhookInfo."""
