@@ -85,8 +85,7 @@ def is_about_content(message: str) -> bool:
 
 def is_code_about_content(code: str, message: str) -> bool:
     """Is this code, with its text, in the class of moderation?"""
-    kind = _kind(code, message)
-    return kind is ModerationRefused or (kind is None and is_about_content(message))
+    return _kind(code, message) is ModerationRefused or is_about_content(message)
 
 
 def _kind(code: str, message: str) -> type[ProviderError] | None:

@@ -1,5 +1,6 @@
 """A task as the poll answers it, read into a snapshot or an error (contracts 1.8.3, 1.8.4)."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -205,6 +206,7 @@ def _seconds(value: object, default: float) -> float:
     if not isinstance(value, int | float | str):
         return default
     try:
-        return float(value)
-    except ValueError:
+        number = float(value)
+    except (ValueError, OverflowError):
         return default
+    return number if math.isfinite(number) else default

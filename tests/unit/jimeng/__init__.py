@@ -1,0 +1,1 @@
+"""Jimeng: signs, bodies, records, codes, and the provider against its emulator."""
