@@ -9,6 +9,7 @@ from telegram.constants import ParseMode
 from bot.delivery.calls import Calls, answering
 from bot.delivery.outbox.gate import Slot
 from bot.delivery.rendering import Rendered
+from bot.domain.errors import MessageGone
 from bot.domain.job import Address
 from bot.services.ports import StatusStore
 from bot.services.values import Status, StatusView
@@ -23,6 +24,7 @@ class Line:
         attempted: the view of the last call.
         shown: what the message says, as far as this process knows.
         task: brings it up to date, while there is something to do.
+        chat_id: where the message was sent; after a migration it is out of reach.
         is_calling: a call is under way and must not be broken off.
         is_settled: the end has begun: no progress any more.
         is_dead: no call for it can succeed.
@@ -34,6 +36,7 @@ class Line:
     attempted: StatusView | None = None
     shown: Rendered | None = None
     task: asyncio.Task[None] | None = None
+    chat_id: int | None = None
     is_calling: bool = False
     is_settled: bool = False
     is_dead: bool = False
@@ -54,6 +57,7 @@ class LineWriter:
         stored = await self._store.get_status(line.status.status_id)
         if stored is not None and stored.message_id is not None:
             line.status = stored
+        line.chat_id = line.status.address.chat_id
         line.is_recalled = True
 
     async def write(
@@ -63,8 +67,10 @@ class LineWriter:
         message_id = line.status.message_id
         if message_id is None:
             message = await self.send(rendered, here, slot)
-            await self.note(line, message.message_id, is_media=False)
-        elif line.status.is_media:
+            await self.note(line, message, is_media=False)
+            return
+        check_reach(line, here)
+        if line.status.is_media:
             await self._calls.telegram_bot.edit_message_caption(
                 here.chat_id,
                 message_id,
@@ -95,7 +101,25 @@ class LineWriter:
             rate_limit_args=slot,
         )
 
-    async def note(self, line: Line, message_id: int, *, is_media: bool) -> None:
-        """Store where the message is and what it is."""
-        line.status = replace(line.status, message_id=message_id, is_media=is_media)
+    async def note(self, line: Line, message: Message, *, is_media: bool) -> None:
+        """Store which message it is now."""
+        line.chat_id = message.chat.id
+        line.status = replace(
+            line.status, message_id=message.message_id, is_media=is_media
+        )
         await self._store.save_status(line.status)
+
+    async def note_media(self, line: Line) -> None:
+        """Store that the message shows a picture."""
+        line.status = replace(line.status, is_media=True)
+        await self._store.save_status(line.status)
+
+
+def check_reach(line: Line, here: Address) -> None:
+    """After a migration old ids may belong to other messages of the new chat.
+
+    Raises:
+        MessageGone: the message is in another chat.
+    """
+    if line.chat_id != here.chat_id:
+        raise MessageGone(f"left behind in {line.chat_id}")

@@ -54,7 +54,7 @@ class StatusMessages:
 
     def show(self, view: StatusView) -> None:
         """Bring a message up to date, some time."""
-        line = self._line(view)
+        line = self.line(view)
         if line.is_settled or line.is_dead:
             return
         line.wanted = view
@@ -64,7 +64,7 @@ class StatusMessages:
 
     async def settle(self, view: StatusView) -> Line:
         """End the progress of a message: drop what waits, wait for what flies."""
-        line = self._line(view)
+        line = self.line(view)
         line.is_settled = True
         line.wanted = None
         await self._put_down(line)
@@ -91,7 +91,8 @@ class StatusMessages:
         """Messages under way."""
         return len(self._lines)
 
-    def _line(self, view: StatusView) -> Line:
+    def line(self, view: StatusView) -> Line:
+        """The message that a view is about."""
         status_id = view.status.status_id
         line = self._lines.get(status_id)
         if line is None:
@@ -132,7 +133,7 @@ class StatusMessages:
                 lambda here, slot: self._write_newest(line, view, here, slot),
             )
         except MessageIsMedia:
-            await self._writer.note(line, line.status.message_id or 0, is_media=True)
+            await self._writer.note_media(line)
             line.wanted = line.wanted or line.attempted or view
             line.shown = None
         except DeliveryError as error:

@@ -40,9 +40,12 @@ PATIENT: TimeOuts = {
 
 
 @asynccontextmanager
-async def upload(path: Path, name: str) -> AsyncIterator[InputFile]:
-    """A file that PTB streams; not in memory at any time."""
-    handle = await asyncio.to_thread(path.open, "rb")
+async def upload(source: Path | str, name: str) -> AsyncIterator[InputFile | str]:
+    """A file that PTB streams, not in memory at any time; Telegram's own name stays as it is."""
+    if isinstance(source, str):
+        yield source
+        return
+    handle = await asyncio.to_thread(source.open, "rb")
     try:
         yield InputFile(handle, filename=name, attach=True, read_file_handle=False)
     finally:
@@ -50,11 +53,14 @@ async def upload(path: Path, name: str) -> AsyncIterator[InputFile]:
 
 
 @asynccontextmanager
-async def uploads(files: Sequence[tuple[Path, str]]) -> AsyncIterator[list[InputFile]]:
+async def uploads(
+    sources: Sequence[tuple[Path | str, str]],
+) -> AsyncIterator[list[InputFile | str]]:
     """Several files at once, for an album."""
     async with AsyncExitStack() as stack:
         yield [
-            await stack.enter_async_context(upload(path, name)) for path, name in files
+            await stack.enter_async_context(upload(source, name))
+            for source, name in sources
         ]
 
 

@@ -68,6 +68,7 @@ status-done-upscale = ✅ <b>{ $width }×{ $height }</b> · { $provider }
 status-delivered-part = { $delivered } of { $wanted } delivered
 status-made-by-model = { $provider } · { $model }
 status-copy = The original is no longer kept here; this is Telegram's copy.
+status-too-large = The file is larger than Telegram takes from a bot; this is a preview.
 
 status-button-cancel = ✖️ Cancel
 status-button-cancel-all = ✖️ Cancel all

@@ -72,6 +72,7 @@ status-done-upscale = ✅ <b>{ $width }×{ $height }</b> · { $provider }
 status-delivered-part = Доставлено { $delivered } из { $wanted }
 status-made-by-model = { $provider } · { $model }
 status-copy = Оригинал здесь больше не хранится; это копия Telegram.
+status-too-large = Файл больше, чем Telegram принимает от бота; это предпросмотр.
 
 status-button-cancel = ✖️ Отменить
 status-button-cancel-all = ✖️ Отменить все

@@ -59,6 +59,7 @@ status-done-upscale = ✅ <b>{ $width }×{ $height }</b> · { $provider }
 status-delivered-part = 已送达 { $delivered } / { $wanted } 张
 status-made-by-model = { $provider } · { $model }
 status-copy = 原图已不在这里保存；这是 Telegram 的副本。
+status-too-large = 文件超过 Telegram 允许机器人发送的大小；这是预览。
 
 status-button-cancel = ✖️ 取消
 status-button-cancel-all = ✖️ 全部取消

@@ -1,0 +1,95 @@
+"""Several pictures sent together: ten at most in one call, as photos or as files."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from telegram import Message
+
+from bot.delivery.media import Exhibit, Media
+from bot.delivery.outbox.gate import Slot
+from bot.delivery.previews import Previews, path_of
+from bot.delivery.steps import Step, Steps
+from bot.delivery.uploads import file_name
+from bot.domain.errors import TooLarge
+from bot.domain.job import Address, Job
+from bot.services.values import Picture, Receipt
+
+LARGEST = 10  # Bot API sendMediaGroup
+
+
+class Albums:
+    """Sends a job's pictures as photos, or as files where Telegram takes no photo of one."""
+
+    def __init__(self, steps: Steps, media: Media, previews: Previews) -> None:
+        self._steps = steps
+        self._media = media
+        self._previews = previews
+
+    async def send(
+        self,
+        job: Job,
+        pictures: Sequence[Picture],
+        receipts: Mapping[str, Receipt],
+        caption: str,
+    ) -> None:
+        """Send what has no receipt, in answer to the user's message."""
+        for number, part in enumerate(parts(pictures), start=1):
+            step = Step(
+                job_id=job.job_id,
+                name="album" if number == 1 else f"album-{number}",
+                address=job.address,
+                pictures=tuple(part),
+                cost=len(part),
+            )
+            await self._send_part(step, receipts, caption if number == 1 else "")
+
+    async def _send_part(
+        self, step: Step, receipts: Mapping[str, Receipt], caption: str
+    ) -> None:
+        receipt = receipts.get(step.name)
+        if receipt is not None and receipt.is_done:
+            return
+        async with self._previews.photos(step.pictures) as photos:
+            try:
+                exhibits = exhibits_of(step.pictures, photos, caption, is_file=False)
+                await self._attempt(step, receipts, exhibits)
+            except TooLarge:
+                originals = [path_of(picture) for picture in step.pictures]
+                exhibits = exhibits_of(step.pictures, originals, caption, is_file=True)
+                await self._attempt(step, receipts, exhibits)
+
+    async def _attempt(
+        self, step: Step, receipts: Mapping[str, Receipt], exhibits: Sequence[Exhibit]
+    ) -> None:
+        async def send(here: Address, slot: Slot) -> Sequence[Message]:
+            if len(exhibits) == 1:
+                return await self._media.send(exhibits[0], here, slot)
+            return await self._media.send_album(exhibits, here, slot)
+
+        await self._steps.send(step, receipts, send)
+
+
+def parts(pictures: Sequence[Picture]) -> list[Sequence[Picture]]:
+    """Split into albums of about the same size, so that none is a single picture."""
+    count = -(-len(pictures) // LARGEST)
+    size = -(-len(pictures) // max(1, count))
+    return [pictures[start : start + size] for start in range(0, len(pictures), size)]
+
+
+def exhibits_of(
+    pictures: Sequence[Picture],
+    sources: Sequence[Path | str],
+    caption: str,
+    *,
+    is_file: bool,
+) -> list[Exhibit]:
+    """Pictures ready for an album: Telegram shows the first one's caption under all of them."""
+    return [
+        Exhibit(
+            source=source,
+            name=file_name(None, picture),
+            caption="" if index else caption,
+            is_file=is_file,
+        )
+        for index, (picture, source) in enumerate(zip(pictures, sources, strict=True))
+    ]

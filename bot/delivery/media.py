@@ -1,0 +1,117 @@
+"""The calls that carry pictures: photos, albums, files, and a status message turned into one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from telegram import (
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
+    Message,
+)
+from telegram.constants import ParseMode
+
+from bot.delivery.calls import TelegramBot, answering
+from bot.delivery.outbox.gate import Slot
+from bot.delivery.uploads import PATIENT, upload, uploads
+from bot.domain.job import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """A file and the words and buttons under it.
+
+    Attributes:
+        source: a file on disk, or Telegram's name of one that it has.
+        is_file: goes as a document, byte by byte; otherwise as a photo.
+    """
+
+    source: Path | str
+    name: str
+    caption: str = ""
+    markup: InlineKeyboardMarkup | None = None
+    is_file: bool = False
+
+
+class Media:
+    """Each method is exactly one call; the files are opened inside the slot."""
+
+    def __init__(self, telegram_bot: TelegramBot) -> None:
+        self._bot = telegram_bot
+
+    async def send(self, exhibit: Exhibit, here: Address, slot: Slot) -> list[Message]:
+        """Send one picture in answer to the user's message."""
+        if exhibit.is_file:
+            return [await self._send_document(exhibit, here, slot)]
+        async with upload(exhibit.source, exhibit.name) as file:
+            message = await self._bot.send_photo(
+                here.chat_id,
+                file,
+                caption=exhibit.caption or None,
+                parse_mode=ParseMode.HTML,
+                reply_markup=exhibit.markup,
+                reply_parameters=answering(here),
+                message_thread_id=here.thread_id,
+                rate_limit_args=slot,
+                **PATIENT,
+            )
+        return [message]
+
+    async def send_album(
+        self, exhibits: Sequence[Exhibit], here: Address, slot: Slot
+    ) -> list[Message]:
+        """Send 2 to 10 pictures together; buttons are not possible (Bot API sendMediaGroup)."""
+        async with uploads([(each.source, each.name) for each in exhibits]) as files:
+            media = [
+                _media(each, file) for each, file in zip(exhibits, files, strict=True)
+            ]
+            messages = await self._bot.send_media_group(
+                here.chat_id,
+                media,
+                reply_parameters=answering(here),
+                message_thread_id=here.thread_id,
+                rate_limit_args=slot,
+                **PATIENT,
+            )
+        return list(messages)
+
+    async def turn_into(
+        self, message_id: int, exhibit: Exhibit, here: Address, slot: Slot
+    ) -> Message | None:
+        """Make a message show this picture, whether it was a text or a picture."""
+        async with upload(exhibit.source, exhibit.name) as file:
+            message = await self._bot.edit_message_media(
+                _media(exhibit, file),
+                here.chat_id,
+                message_id,
+                reply_markup=exhibit.markup,
+                rate_limit_args=slot,
+                **PATIENT,
+            )
+        return message if isinstance(message, Message) else None
+
+    async def _send_document(
+        self, exhibit: Exhibit, here: Address, slot: Slot
+    ) -> Message:
+        async with upload(exhibit.source, exhibit.name) as file:
+            return await self._bot.send_document(
+                here.chat_id,
+                file,
+                caption=exhibit.caption or None,
+                parse_mode=ParseMode.HTML,
+                reply_markup=exhibit.markup,
+                disable_content_type_detection=True,
+                reply_parameters=answering(here),
+                message_thread_id=here.thread_id,
+                rate_limit_args=slot,
+                **PATIENT,
+            )
+
+
+def _media(
+    exhibit: Exhibit, file: InputFile | str
+) -> InputMediaDocument | InputMediaPhoto:
+    kind = InputMediaDocument if exhibit.is_file else InputMediaPhoto
+    return kind(file, caption=exhibit.caption or None, parse_mode=ParseMode.HTML)

@@ -1,0 +1,183 @@
+"""The messenger port on Telegram: everything behind it, put together."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+
+import structlog
+from typing_extensions import override
+
+from bot.delivery.actions import ChatActions
+from bot.delivery.again import SendingAgain
+from bot.delivery.albums import Albums
+from bot.delivery.calls import Calls, TelegramBot
+from bot.delivery.endings import Ending, Endings
+from bot.delivery.lines import LineWriter
+from bot.delivery.media import Media
+from bot.delivery.outbox.gate import Outbox
+from bot.delivery.previews import Previews
+from bot.delivery.rendering import Rendered, render_status
+from bot.delivery.results import Results
+from bot.delivery.status import StatusMessages
+from bot.delivery.steps import Steps
+from bot.domain.errors import DeliveryError
+from bot.domain.job import Address
+from bot.i18n.texts import Texts
+from bot.services.ports import Messenger, PictureStore, PictureTools, StatusStore
+from bot.services.values import Delivery, Picture, StatusView
+from providers.clock import Clock
+
+MAX_UPLOAD = 50_000_000  # bytes (Bot API, sending files)
+MAX_UPLOAD_LOCAL = 2_000_000_000  # bytes (Bot API, local server)
+LAST_WORDS = 2.0  # seconds that calls under way get at a stop
+
+log = structlog.get_logger(__name__)
+
+
+class TelegramMessenger(Messenger):
+    """What a chat is shown.
+
+    Args:
+        telegram_bot: PTB's, built with `rate_limiter=OutboxLimiter(outbox)`, initialised.
+        outbox: the same one.
+        statuses: where message ids are kept.
+        pictures: where receipts and file ids are kept.
+        tools: makes previews and contact sheets.
+        texts: the catalogues.
+        clock: time.
+        spool: a folder for contact sheets.
+        max_upload: bytes of one file that the Bot API server takes.
+    """
+
+    def __init__(
+        self,
+        telegram_bot: TelegramBot,
+        outbox: Outbox,
+        statuses: StatusStore,
+        pictures: PictureStore,
+        tools: PictureTools,
+        texts: Texts,
+        clock: Clock,
+        spool: Path,
+        *,
+        max_upload: int = MAX_UPLOAD,
+    ) -> None:
+        self._texts = texts
+        self._clock = clock
+        calls = Calls(telegram_bot, outbox)
+        actions = ChatActions(calls, clock)
+        media = Media(telegram_bot)
+        steps = Steps(calls, pictures, clock)
+        writer = LineWriter(calls, statuses)
+        previews = Previews(tools, pictures, spool)
+        self._endings = Endings(steps, media, writer)
+        self._messages = StatusMessages(calls, writer, actions, clock, self._render)
+        self._results = Results(
+            steps,
+            media,
+            self._endings,
+            Albums(steps, media, previews),
+            previews,
+            actions,
+            texts,
+            max_upload=max_upload,
+        )
+        self._again = SendingAgain(
+            calls, media, previews, pictures, texts, max_upload=max_upload
+        )
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    @property
+    def open_statuses(self) -> int:
+        """Status messages under way, for the operator."""
+        return self._messages.count
+
+    async def start(self) -> None:
+        """Ready at once: every message wakes up with its first view."""
+
+    async def stop(self) -> None:
+        """Drop progress, give sends under way two seconds to be confirmed, then break off."""
+        ending = asyncio.create_task(self._finish())
+        alarm = asyncio.create_task(self._pause())
+        await asyncio.wait({ending, alarm}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (ending, alarm, *self._under_way):
+            task.cancel()
+        await asyncio.gather(ending, alarm, *self._under_way, return_exceptions=True)
+
+    @override
+    def show(self, view: StatusView) -> None:
+        self._messages.show(view)
+
+    @override
+    async def deliver(self, delivery: Delivery) -> None:
+        await self._unbroken(self._deliver(delivery))
+
+    @override
+    async def conclude(self, view: StatusView) -> None:
+        await self._unbroken(self._conclude(view))
+
+    @override
+    async def send_pictures(
+        self,
+        address: Address,
+        pictures: Sequence[Picture],
+        *,
+        as_files: bool,
+        language: str,
+    ) -> None:
+        await self._again.send(address, pictures, as_files=as_files, language=language)
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        view = delivery.view
+        if len(view.jobs) > 1 and not delivery.is_last:
+            line = self._messages.line(view)
+            await self._results.deliver(delivery, line)
+            self._messages.show(view)
+            return
+        line = await self._messages.settle(view)
+        try:
+            await self._results.deliver(delivery, line)
+        except DeliveryError:
+            self._messages.reopen(line)
+            raise
+        self._messages.forget(line)
+
+    async def _conclude(self, view: StatusView) -> None:
+        line = await self._messages.settle(view)
+        ending = Ending(line=line, job_id=view.jobs[-1].job.job_id, is_result=False)
+        try:
+            if len(view.jobs) > 1:
+                await self._results.close_batch(view, ending)
+            else:
+                await self._endings.as_text(ending, self._render(view))
+        except DeliveryError as error:
+            log.info(
+                "status.undeliverable",
+                chat_id=view.status.address.chat_id,
+                why=error.code,
+            )
+        finally:
+            self._messages.forget(line)
+
+    async def _finish(self) -> None:
+        await asyncio.gather(
+            self._messages.stop(), *self._under_way, return_exceptions=True
+        )
+
+    async def _pause(self) -> None:
+        await self._clock.sleep(LAST_WORDS)
+
+    async def _unbroken(self, work: Coroutine[None, None, None]) -> None:
+        """Let a send that has left be confirmed although its waiter is cancelled (a drain)."""
+        task = asyncio.ensure_future(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._put_away)
+        await asyncio.shield(task)
+
+    def _put_away(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.debug("delivery.ended", why=type(error).__name__)
+
+    def _render(self, view: StatusView) -> Rendered:
+        return render_status(view, self._texts)

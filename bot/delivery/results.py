@@ -1,0 +1,214 @@
+"""Delivering a job's pictures: only what has no receipt is sent, the status message comes last."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+from telegram import Message
+from telegram.constants import ChatAction
+
+from bot.delivery.actions import ChatActions
+from bot.delivery.albums import Albums
+from bot.delivery.captions import (
+    album_caption,
+    batch_caption,
+    document_caption,
+    picture_caption,
+    several_caption,
+)
+from bot.delivery.endings import Ending, Endings
+from bot.delivery.keyboards import Keyboards
+from bot.delivery.lines import Line
+from bot.delivery.media import Exhibit, Media
+from bot.delivery.outbox.gate import Slot
+from bot.delivery.outbox.tickets import Priority
+from bot.delivery.previews import Previews, path_of
+from bot.delivery.rendering import Rendered
+from bot.delivery.steps import Step, Steps
+from bot.delivery.uploads import file_name
+from bot.domain.errors import TooLarge
+from bot.domain.job import Address, Gathering
+from bot.i18n.texts import Texts
+from bot.services.values import Delivery, Picture, StatusView
+from providers.base import Operation
+
+log = structlog.get_logger(__name__)
+
+
+class Results:
+    """Brings pictures to the chat, each kind of job in its own way.
+
+    Args:
+        max_upload: bytes of one file that the Bot API server takes.
+    """
+
+    def __init__(
+        self,
+        steps: Steps,
+        media: Media,
+        endings: Endings,
+        albums: Albums,
+        previews: Previews,
+        actions: ChatActions,
+        texts: Texts,
+        *,
+        max_upload: int,
+    ) -> None:
+        self._steps = steps
+        self._media = media
+        self._endings = endings
+        self._albums = albums
+        self._previews = previews
+        self._actions = actions
+        self._texts = texts
+        self._max_upload = max_upload
+
+    async def deliver(self, delivery: Delivery, line: Line) -> None:
+        """Send what is missing, then turn the status message.
+
+        Raises:
+            ChatGone, NotAllowed, TooLarge: nothing more can arrive.
+        """
+        is_file = delivery.job.recipe.operation is Operation.UPSCALE
+        action = ChatAction.UPLOAD_DOCUMENT if is_file else ChatAction.UPLOAD_PHOTO
+        async with self._actions.during(delivery.job.address, action):
+            if is_file or len(delivery.view.jobs) > 1:
+                await self._deliver_files(delivery, line)
+            elif len(delivery.pictures) == 1:
+                await self._deliver_one(delivery, line)
+            elif delivery.job.gathering is Gathering.GRID:
+                await self._deliver_sheet(delivery, line)
+            else:
+                await self._deliver_album(delivery, line)
+
+    async def send_file(self, delivery: Delivery, picture: Picture) -> None:
+        """Send one picture byte by byte, in answer to the user's message."""
+        if picture.size > self._max_upload:
+            raise TooLarge(f"{picture.size} bytes")
+        job = delivery.job
+        exhibit = Exhibit(
+            source=path_of(picture),
+            name=file_name(job, picture),
+            caption=document_caption(job, picture, self._texts),
+            is_file=True,
+        )
+        step = Step(
+            job_id=job.job_id,
+            name=f"document-{picture.number}",
+            address=job.address,
+            pictures=(picture,),
+        )
+
+        async def send(here: Address, slot: Slot) -> Sequence[Message]:
+            return await self._media.send(exhibit, here, slot)
+
+        await self._steps.send(step, delivery.receipts, send)
+
+    async def close_batch(self, view: StatusView, ending: Ending) -> None:
+        """The jobs of one message are over: a sheet, or a preview, of all that came."""
+        language = view.jobs[0].job.language
+        caption = batch_caption(view, self._texts)
+        markup = Keyboards(self._texts, language).status(view)
+        pictures = await self._previews.of_jobs(view)
+        if not pictures:
+            await self._endings.as_text(ending, Rendered(text=caption, markup=markup))
+            return
+        async with self._previews.sheet(view.status.status_id, pictures) as sheet:
+            await self._endings.as_photo(
+                ending,
+                Exhibit(source=sheet, name=sheet.name, caption=caption, markup=markup),
+            )
+
+    async def _deliver_files(self, delivery: Delivery, line: Line) -> None:
+        is_batch = len(delivery.view.jobs) > 1
+        try:
+            for picture in delivery.pictures:
+                await self.send_file(delivery, picture)
+        except TooLarge:
+            if not is_batch:
+                await self._show_enlarged(delivery, line)
+            raise
+        if not is_batch:
+            await self._show_enlarged(delivery, line)
+        elif delivery.is_last:
+            ending = _ending(delivery, line, None, Priority.FINAL_STATUS)
+            await self.close_batch(delivery.view, ending)
+
+    async def _show_enlarged(self, delivery: Delivery, line: Line) -> None:
+        if len(delivery.pictures) > 1:
+            await self._deliver_sheet(delivery, line)
+            return
+        job, picture = delivery.job, delivery.pictures[0]
+        markup = Keyboards(self._texts, job.language).upscaled(job, picture)
+        await self._end_as_photo(
+            _ending(delivery, line, picture, Priority.FINAL_STATUS),
+            Exhibit(
+                source=path_of(picture),
+                name=file_name(job, picture),
+                caption=picture_caption(job, picture, self._texts),
+                markup=markup,
+            ),
+        )
+
+    async def _deliver_one(self, delivery: Delivery, line: Line) -> None:
+        job, picture = delivery.job, delivery.pictures[0]
+        await self._end_as_photo(
+            _ending(delivery, line, picture, Priority.RESULT),
+            Exhibit(
+                source=path_of(picture),
+                name=file_name(job, picture),
+                caption=picture_caption(job, picture, self._texts),
+                markup=Keyboards(self._texts, job.language).single(job, picture),
+            ),
+        )
+
+    async def _deliver_sheet(self, delivery: Delivery, line: Line) -> None:
+        job, pictures = delivery.job, delivery.pictures
+        keyboards = Keyboards(self._texts, job.language)
+        async with self._previews.sheet(job.job_id, pictures) as sheet:
+            await self._endings.as_photo(
+                _ending(delivery, line, None, Priority.RESULT),
+                Exhibit(
+                    source=sheet,
+                    name=sheet.name,
+                    caption=several_caption(job, pictures, self._texts),
+                    markup=keyboards.several(job, pictures, with_show=True),
+                ),
+            )
+
+    async def _deliver_album(self, delivery: Delivery, line: Line) -> None:
+        job, pictures = delivery.job, delivery.pictures
+        caption = album_caption(job, self._texts)
+        await self._albums.send(job, pictures, delivery.receipts, caption)
+        keyboards = Keyboards(self._texts, job.language)
+        await self._endings.as_text(
+            _ending(delivery, line, None, Priority.FINAL_STATUS),
+            Rendered(
+                text=several_caption(job, pictures, self._texts),
+                markup=keyboards.several(job, pictures, with_show=False),
+            ),
+        )
+
+    async def _end_as_photo(self, ending: Ending, exhibit: Exhibit) -> None:
+        """Show a preview that fits; the file itself where Telegram takes no photo of it."""
+        picture = ending.picture
+        if picture is None or ending.is_done:
+            return
+        async with self._previews.photos([picture]) as (photo,):
+            try:
+                await self._endings.as_photo(ending, replace(exhibit, source=photo))
+            except TooLarge:
+                log.info("delivery.as_file", job_id=ending.job_id)
+                await self._endings.as_photo(ending, replace(exhibit, is_file=True))
+
+
+def _ending(
+    delivery: Delivery, line: Line, picture: Picture | None, priority: Priority
+) -> Ending:
+    return Ending(
+        line=line,
+        job_id=delivery.job.job_id,
+        picture=picture,
+        receipts=delivery.receipts,
+        priority=priority,
+    )

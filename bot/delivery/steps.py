@@ -1,0 +1,144 @@
+"""Sends that must not be repeated without need, each behind a receipt.
+
+A send is noted before it leaves and confirmed with what Telegram made of it. One that was noted
+and never confirmed may have arrived: it is repeated once, and then taken for delivered.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+from telegram import Message
+
+from bot.delivery.backoff import Backoff
+from bot.delivery.calls import Calls
+from bot.delivery.outbox.gate import Slot
+from bot.delivery.outbox.tickets import Priority
+from bot.domain.errors import DeliveryUnknown, Unreachable
+from bot.domain.job import Address
+from bot.services.ports import PictureStore
+from bot.services.values import Picture, Receipt
+from providers.clock import Clock
+
+MOST_TRIES = 2
+
+Send = Callable[[Address, Slot], Awaitable[Sequence[Message]]]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One send of a delivery.
+
+    Attributes:
+        name: stable within the job.
+        pictures: those that the messages show, one each, in order; empty for all at once.
+        cost: messages that it makes.
+    """
+
+    job_id: str
+    name: str
+    address: Address
+    pictures: tuple[Picture, ...] = ()
+    cost: int = 1
+    priority: Priority = Priority.RESULT
+
+
+class Steps:
+    """Carries out sends and edits of results."""
+
+    def __init__(self, calls: Calls, store: PictureStore, clock: Clock) -> None:
+        self._calls = calls
+        self._store = store
+        self._clock = clock
+
+    async def send(
+        self, step: Step, receipts: Mapping[str, Receipt], send: Send
+    ) -> Sequence[Message]:
+        """Send unless a receipt says that it arrived; empty when it did, or may have.
+
+        Raises:
+            DeliveryError: it certainly did not arrive, and never will.
+        """
+        receipt = receipts.get(step.name)
+        if receipt is not None and receipt.is_done:
+            return ()
+        tries = receipt.tries if receipt is not None else 0
+        backoff = Backoff(self._clock)
+        is_noted = False
+
+        async def noted(here: Address, slot: Slot) -> Sequence[Message]:
+            # What certainly never left counts as one try, however often that happens.
+            nonlocal is_noted, tries
+            if not is_noted:
+                tries = (await self._store.begin(step.job_id, step.name)).tries
+                is_noted = True
+            return await send(here, slot)
+
+        while is_noted or tries < MOST_TRIES:
+            try:
+                messages = await self._calls.make(
+                    step.address, step.priority, noted, cost=step.cost
+                )
+            except Unreachable:
+                await backoff.pause()
+            except DeliveryUnknown:
+                is_noted = False
+                await backoff.pause()
+            else:
+                return await self._confirm(step, messages or ())
+        log.warning("delivery.doubtful", job_id=step.job_id, step=step.name)
+        return ()
+
+    async def edit(
+        self,
+        address: Address,
+        priority: Priority,
+        edit: Callable[[Address, Slot], Awaitable[Message | bool | None]],
+    ) -> Message | None:
+        """Edit until Telegram says that it is done: repeating an edit does no harm.
+
+        Raises:
+            DeliveryError: it certainly cannot be done.
+        """
+        backoff = Backoff(self._clock)
+        while True:
+            try:
+                message = await self._calls.make(address, priority, edit)
+            except (Unreachable, DeliveryUnknown) as error:
+                log.info("delivery.repeated", why=error.code)
+                await backoff.pause()
+            else:
+                return message if isinstance(message, Message) else None
+
+    async def confirm_edit(
+        self,
+        job_id: str,
+        message_id: int,
+        message: Message | None,
+        picture: Picture | None,
+    ) -> None:
+        """Note that the status message shows the result now."""
+        shown = () if picture is None else (with_file_id(picture, message),)
+        await self._store.confirm(job_id, "status", (message_id,), shown)
+
+    async def _confirm(
+        self, step: Step, messages: Sequence[Message]
+    ) -> Sequence[Message]:
+        shown = tuple(
+            with_file_id(picture, message)
+            for picture, message in zip(step.pictures, messages, strict=False)
+        )
+        ids = tuple(message.message_id for message in messages)
+        await self._store.confirm(step.job_id, step.name, ids, shown)
+        return messages
+
+
+def with_file_id(picture: Picture, message: Message | None) -> Picture:
+    """The picture with the name that Telegram gave it."""
+    if message is not None and message.photo:
+        return replace(picture, photo_file_id=message.photo[-1].file_id)
+    if message is not None and message.document:
+        return replace(picture, document_file_id=message.document.file_id)
+    return picture
