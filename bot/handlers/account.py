@@ -8,6 +8,7 @@ from bot.domain.errors import Refused
 from bot.domain.quota import UTC, Allowance
 from bot.handlers.addressing import replied_to
 from bot.handlers.asks import Ask
+from bot.handlers.cancelling import cancel_order
 from bot.handlers.desk import FrontDesk
 from bot.handlers.keyboards import cancel_keyboard, job_under
 from bot.handlers.moderation import Moderators
@@ -58,7 +59,7 @@ class Account:
         await self._list(ask, jobs, "jobs-title")
 
     async def cancel(self, ask: Ask) -> None:
-        """Cancel the job that is meant: named, replied to, or the only one.
+        """Cancel the order that is meant: named, replied to, or the only one.
 
         Raises:
             Refused: as for `FrontDesk.cancel`.
@@ -77,8 +78,9 @@ class Account:
         if job is None or job.address.chat_id != ask.chat_id != ask.user_id:
             raise Refused(code="job_unknown")
         is_owner = job.user_id == ask.user_id
-        await self.desk.cancel(
-            job_id,
+        await cancel_order(
+            self.desk,
+            job,
             user_id=ask.user_id,
             may_moderate=not is_owner
             and await self.moderators.include(ask.user_id, ask.chat_id),
@@ -97,7 +99,8 @@ class Account:
                 return shown[0]
             asked = [v for v in running if v.job.address.reply_to == reply.message_id]
             running = tuple(asked) or running
-        return running[0].job.job_id if len(running) == 1 else None
+        orders = {view.job.status_id for view in running}
+        return running[0].job.job_id if len(orders) == 1 else None
 
     async def _list(self, ask: Ask, jobs: tuple[JobView, ...], title: str) -> None:
         lines = [

@@ -12,6 +12,7 @@ from bot.domain.errors import Refused
 from bot.domain.job import Job, JobState
 from bot.domain.order import Order
 from bot.domain.recipe import PictureRef, Recipe
+from bot.handlers.cancelling import cancel_order
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
 from bot.handlers.moderation import Moderators
@@ -52,7 +53,7 @@ class Buttons:
         await verb(press)
 
     async def _cancel(self, press: Press) -> None:
-        if press.job.state.is_final:
+        if press.job.state.is_final and press.button.number:
             await self._toast(press, "failure-job_ended")
             return
         may_moderate = await self._may_moderate(press)
@@ -61,12 +62,21 @@ class Buttons:
             return
         await self._toast(press, "button-cancelling")
         try:
-            await self.desk.cancel(
-                press.job.job_id, user_id=press.user_id, may_moderate=may_moderate
-            )
+            await self._call_off(press, may_moderate=may_moderate)
         except Refused as refusal:
             # It ended meanwhile: the status message itself tells how.
             _log.info("cancel.late", job_id=press.job.job_id, code=refusal.code)
+
+    async def _call_off(self, press: Press, *, may_moderate: bool) -> None:
+        """Number 0 is the whole order: an album's status message has one button for all."""
+        if press.button.number:
+            await self.desk.cancel(
+                press.job.job_id, user_id=press.user_id, may_moderate=may_moderate
+            )
+            return
+        await cancel_order(
+            self.desk, press.job, user_id=press.user_id, may_moderate=may_moderate
+        )
 
     async def _again(self, press: Press) -> None:
         recipe = press.job.recipe

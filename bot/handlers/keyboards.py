@@ -12,12 +12,14 @@ from bot.services.values import JobView
 def cancel_keyboard(
     jobs: Sequence[JobView], replies: Replies, language: str
 ) -> InlineKeyboardMarkup:
-    """A button per job, numbered as the list above them."""
+    """A button per job, numbered as the list above them; picture 1 is that job alone."""
     rows = [
         [
             InlineKeyboardButton(
                 replies.text(language, "jobs-cancel", number=number),
-                callback_data=Button(verb=Verb.CANCEL, job_id=view.job.job_id).data,
+                callback_data=Button(
+                    verb=Verb.CANCEL, job_id=view.job.job_id, number=1
+                ).data,
             )
         ]
         for number, view in enumerate(jobs, start=1)

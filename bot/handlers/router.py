@@ -30,6 +30,7 @@ from bot.handlers.replies import Replies
 from bot.services.ports import UpdateLog
 from providers.clock import Clock
 
+DRAINING = "draining"  # the order stays in the log of updates: the next start takes it
 _log = structlog.get_logger(__name__)
 
 
@@ -73,11 +74,11 @@ class Router:
                 language = ask.language
                 await self._serve(ask, parcel)
         except BotError as error:
+            if error.code == DRAINING:
+                return
             await self._tell(error, address, language)
-        except Exception:
-            # The last resort: one update must not take the others down, and is not fed again.
-            _log.exception("update.failed", update_id=parcel.update_ids[0])
-            await self.replies.say(address, language, key_of("internal"))
+        except Exception:  # noqa: BLE001 - the last resort: one update must not take others down
+            await self._confess(parcel.update_ids[0], address, language)
         await self.updates.handled(parcel.update_ids)
 
     async def _ask(self, parcel: Parcel, address: Address) -> Ask | None:
@@ -152,18 +153,29 @@ class Router:
             person = query.from_user
             language = await self.habits.language(person.id, person.language_code)
             press = await self._decode(update_id, query, language)
-            if press is not None:
-                await self._act(press)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the last resort, as for messages
             _log.exception("update.failed", update_id=update_id)
             await self.replies.toast(query, language, key_of("internal"))
-        await self.updates.handled((update_id,))
+            press = None
+        if press is None or await self._act(press):
+            await self.updates.handled((update_id,))
 
-    async def _act(self, press: Press) -> None:
+    async def _act(self, press: Press) -> bool:
+        """Do what the button says; False when the next start shall do it."""
         try:
             await self.buttons.act(press)
         except BotError as error:
+            if error.code == DRAINING:
+                return False
             await self._tell(error, press.address, press.language)
+        except Exception:  # noqa: BLE001 - as above
+            await self._confess(press.update_id, press.address, press.language)
+        return True
+
+    async def _confess(self, update_id: int, address: Address, language: str) -> None:
+        """Log a fault of ours once, and say so; the update is not fed again."""
+        _log.exception("update.failed", update_id=update_id)
+        await self.replies.say(address, language, key_of("internal"))
 
     async def _decode(
         self, update_id: int, query: CallbackQuery, language: str

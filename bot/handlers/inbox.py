@@ -1,0 +1,84 @@
+"""Where updates arrive, however they come: written down first, then handled, each on its own."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+
+from bot.services.ports import UpdateLog
+from providers.clock import Clock
+
+GRACE = 2.0  # seconds that handlers under way get at a stop
+RawUpdate = Mapping[str, Any]
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Inbox:
+    """Polling and the webhook both bring their updates here.
+
+    Attributes:
+        handle: the router; it notes what it has dealt with.
+    """
+
+    telegram_bot: Bot
+    updates: UpdateLog
+    clock: Clock
+    handle: Callable[[Update], Awaitable[None]]
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _is_closed: bool = False
+
+    async def take(self, raw_updates: Sequence[RawUpdate]) -> None:
+        """Write updates down and begin to handle those that are new.
+
+        When this returns they survive a crash, so Telegram may be told that they arrived.
+        """
+        if not raw_updates:
+            return
+        rows = [(int(raw["update_id"]), json.dumps(raw)) for raw in raw_updates]
+        new = set(await self.updates.receive(rows, self.clock.now()))
+        for raw in raw_updates:
+            if int(raw["update_id"]) in new:
+                self._begin(raw)
+
+    async def refeed(self) -> int:
+        """At start: handle what a crash left undone; how many those are."""
+        left = await self.updates.unhandled()
+        for text in left:
+            self._begin(json.loads(text))
+        return len(left)
+
+    async def close(self) -> None:
+        """Stop in good order: what cannot end in time is left for the next start."""
+        self._is_closed = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _begin(self, raw: RawUpdate) -> None:
+        if self._is_closed:
+            return  # written down: the next start handles it
+        task = asyncio.create_task(self._work(raw))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, raw: RawUpdate) -> None:
+        update_id = int(raw["update_id"])
+        try:
+            update = Update.de_json(dict(raw), self.telegram_bot)
+        except Exception:  # noqa: BLE001 - whatever the library makes of it
+            # Telegram sent a shape that the library cannot read: no second try can either.
+            _log.exception("update.unreadable", update_id=update_id)
+            await self.updates.handled((update_id,))
+            return
+        try:
+            await self.handle(update)
+        except Exception:  # noqa: BLE001 - a task has nobody above it
+            # The bookkeeping itself failed (a full disk): it stays unhandled, others go on.
+            _log.exception("update.unhandled", update_id=update_id)
