@@ -95,11 +95,16 @@ class Board:
         others = (view for key, view in entry.views.items() if key != job.job_id)
         return entry.view, all(view.job.state.is_final for view in others)
 
+    def note(self, job: Job) -> None:
+        """Remember how a job stands without telling anybody."""
+        entry = self._entries[job.status_id]
+        entry.views[job.job_id] = replace(entry.views[job.job_id], job=job)
+
     def close(self, job: Job) -> None:
         """Forget the status message when nothing of it is under way."""
         entry = self._entries.get(job.status_id)
         if entry is not None and job.state.is_final:
-            entry.views[job.job_id] = replace(entry.views[job.job_id], job=job)
+            self.note(job)
             if entry.is_over:
                 del self._entries[job.status_id]
 

@@ -23,10 +23,13 @@ class Slots:
     _lines: dict[str, deque[Ticket]] = field(default_factory=dict)
 
     def ask(self, provider: str, wake: Callable[[], None]) -> Ticket:
-        """Stand in line; the ticket may be granted at once."""
+        """Stand in line; the ticket may be granted at once, and wakes nobody then."""
         ticket = Ticket(provider, wake)
-        self._lines.setdefault(provider, deque()).append(ticket)
-        self._grant(provider)
+        line = self._lines.setdefault(provider, deque())
+        if not line and self._is_free(provider):
+            self._take(ticket)
+        else:
+            line.append(ticket)
         return ticket
 
     def occupy(self, provider: str) -> Ticket:
@@ -49,8 +52,14 @@ class Slots:
 
     def _grant(self, provider: str) -> None:
         line = self._lines.get(provider)
-        while line and self._taken.get(provider, 0) < self.limits.get(provider, 1):
+        while line and self._is_free(provider):
             ticket = line.popleft()
-            self._taken[provider] = self._taken.get(provider, 0) + 1
-            ticket.is_granted = True
+            self._take(ticket)
             ticket.wake()
+
+    def _take(self, ticket: Ticket) -> None:
+        self._taken[ticket.provider] = self._taken.get(ticket.provider, 0) + 1
+        ticket.is_granted = True
+
+    def _is_free(self, provider: str) -> bool:
+        return self._taken.get(provider, 0) < self.limits.get(provider, 1)

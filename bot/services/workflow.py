@@ -121,6 +121,7 @@ class Workflow:
         kept = charge(job.reserved, worth)
         run.job = transition(job, Delivered(charged=kept, at=self.shop.clock.now()))
         await self.shop.store.finish(run.job)
+        self.shop.board.note(run.job)
         log.info("job.succeeded", pictures=delivered, charged=kept, **run.facts)
 
     def _is_bundled(self, job: Job) -> bool:

@@ -45,6 +45,7 @@ class FakeProvider(ImageProvider):
         submit_script: errors to raise at the next submits; None lets one through.
         poll_script: snapshots to answer or errors to raise; when empty the task is done.
         lose_answers: submits that are carried out and answered with the next script error.
+        submit_gate: when set, answers to submits wait for it; the task is taken all the same.
         made: pictures a finished task has.
     """
 
@@ -69,6 +70,7 @@ class FakeProvider(ImageProvider):
         self.poll_script: deque[ProviderError | Snapshot] = deque()
         self.fetch_script: deque[ProviderError | None] = deque()
         self.carry_out_before_error = False
+        self.submit_gate: asyncio.Event | None = None
         self.made = made
         self._make_picture = make_picture
         self._capabilities = Capabilities(
@@ -94,6 +96,8 @@ class FakeProvider(ImageProvider):
         if error is None or self.carry_out_before_error:
             self.submits.append(key)
             self.known[key] = f"remote-{len(self.submits)}"
+        if self.submit_gate is not None:
+            await self.submit_gate.wait()
         if error is not None:
             raise error
         return Submission(remote_id=self.known[key])
