@@ -27,10 +27,10 @@ CLOSE = "DELETE FROM reservations WHERE job_id = ? RETURNING *"
 GIVE_BACK = (
     "UPDATE usage SET used = used - ? WHERE wallet = ? AND owner_id = ? AND day = ?"
 )
-ADD_BONUS = """
-INSERT INTO bonuses (user_id, credits) VALUES (:user, :credits)
-ON CONFLICT (user_id) DO UPDATE SET credits = credits + :credits
-"""
+OPEN_BONUS = (
+    "INSERT INTO bonuses (user_id, credits) VALUES (?, 0) ON CONFLICT DO NOTHING"
+)
+ADD_BONUS = "UPDATE bonuses SET credits = credits + ? WHERE user_id = ?"
 TAKE_BONUS = "UPDATE bonuses SET credits = credits - :credits WHERE user_id = :user AND credits >= :credits"
 
 
@@ -142,7 +142,8 @@ def settle(plain: sqlite3.Connection, job_id: str, charged: int) -> None:
 
 def add_bonus(plain: sqlite3.Connection, user_id: int, credits_: int) -> None:
     """Add granted credits; below zero the table refuses."""
-    plain.execute(ADD_BONUS, {"user": user_id, "credits": credits_})
+    plain.execute(OPEN_BONUS, (user_id,))
+    plain.execute(ADD_BONUS, (credits_, user_id))
 
 
 def read_bonus(plain: sqlite3.Connection, user_id: int) -> int:

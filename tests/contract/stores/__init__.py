@@ -1,0 +1,1 @@
+"""What the contract suite of the stores stands on."""
