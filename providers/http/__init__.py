@@ -4,6 +4,7 @@ from providers.http.addresses import host_of, is_private_host
 from providers.http.answer import Answer
 from providers.http.client import Call, HttpClient
 from providers.http.pictures import PictureFacts, read_picture_facts
+from providers.http.redaction import redact, shorten
 from providers.http.transport import AiohttpTransport
 from providers.http.uploads import FileBody
 
@@ -17,4 +18,6 @@ __all__ = [
     "host_of",
     "is_private_host",
     "read_picture_facts",
+    "redact",
+    "shorten",
 ]

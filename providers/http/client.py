@@ -221,6 +221,9 @@ class HttpClient:
         except httpx.HTTPError as exc:
             kind = SubmissionUnknown if costs else ServiceUnavailable
             raise kind(self._detail(exc)) from None
+        for secret in self._secrets:
+            # A service that echoes a key echoes it nowhere further.
+            content = content.replace(secret.encode(), b"***")
         return Answer(
             status=response.status_code,
             headers=response.headers,

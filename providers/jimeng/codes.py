@@ -17,6 +17,7 @@ from providers.errors import (
     TransientError,
     UnsupportedRequest,
 )
+from providers.http import shorten
 
 _BY_KIND: tuple[tuple[type[ProviderError], str], ...] = (
     (KeyRefused, "16 1015 3000 4003 4010"),
@@ -64,7 +65,7 @@ def is_code(value: object) -> bool:
 
 def refusal(code: str, message: str = "") -> ProviderError:
     """The error of a call that was answered with this `ret`: the service did not take it."""
-    detail = f"{code} {_HINTS.get(code, message)}".strip()
+    detail = shorten(f"{code} {_HINTS.get(code, message)}")
     kind = _kind(code, message)
     # An unknown code says no, so nothing was taken; another provider may be asked.
     return TaskFailed(detail) if kind is None else kind(detail)
@@ -75,7 +76,7 @@ def failure(code: str, message: str = "") -> ProviderError:
     kind = _kind(code, message)
     if kind is None or issubclass(kind, TransientError):
         kind = ModerationRefused if is_about_content(message) else TaskFailed
-    return kind(f"{code} {message}".strip())
+    return kind(shorten(f"{code} {message}"))
 
 
 def is_about_content(message: str) -> bool:
