@@ -60,9 +60,10 @@ class TelegramFileSource(FileSource):
             return
         # The address of a file holds the token, so no error may carry it or its cause.
         try:
-            await file.download_to_drive(partial, read_timeout=READ_TIMEOUT)
+            data = await file.download_as_bytearray(read_timeout=READ_TIMEOUT)
         except TelegramError as exc:
             raise Unreachable(f"file: {type(exc).__name__}") from None
+        await asyncio.to_thread(partial.write_bytes, data)
 
     def _too_big(self) -> Refused:
         megabytes = self._max_download // 1_000_000

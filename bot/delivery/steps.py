@@ -6,6 +6,7 @@ and never confirmed may have arrived: it is repeated once, and then taken for de
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import structlog
 from telegram import Message
@@ -120,19 +121,29 @@ class Steps:
         picture: Picture | None,
     ) -> None:
         """Note that the status message shows the result now."""
-        shown = () if picture is None else (with_file_id(picture, message),)
-        await self._store.confirm(job_id, "status", (message_id,), shown)
+        shown = () if picture is None else (picture,)
+        messages = () if message is None else (message,)
+        known = await self._with_file_ids(job_id, shown, messages)
+        await self._store.confirm(job_id, "status", (message_id,), known)
 
     async def _confirm(
         self, step: Step, messages: Sequence[Message]
     ) -> Sequence[Message]:
-        shown = tuple(
-            with_file_id(picture, message)
-            for picture, message in zip(step.pictures, messages, strict=False)
-        )
+        shown = await self._with_file_ids(step.job_id, step.pictures, messages)
         ids = tuple(message.message_id for message in messages)
         await self._store.confirm(step.job_id, step.name, ids, shown)
         return messages
+
+    async def _with_file_ids(
+        self, job_id: str, shown: Sequence[Picture], messages: Sequence[Message]
+    ) -> tuple[Picture, ...]:
+        """The pictures as the store knows them by now (an earlier step has named some too)."""
+        if not shown:
+            return ()
+        stored = {each.number: each for each in await self._store.pictures(job_id)}
+        newest = [stored.get(each.number, each) for each in shown]
+        pairs = zip_longest(newest, messages[: len(newest)])
+        return tuple(with_file_id(each, message) for each, message in pairs)
 
 
 def with_file_id(picture: Picture, message: Message | None) -> Picture:
