@@ -28,14 +28,17 @@ calm = settings(
 rules = QuotaRules(
     user_daily=5, group_daily=8, global_daily=11, timezone=ZoneInfo("Europe/Moscow")
 )
-moments = st.integers(0, 60).map(lambda hours: NOON + timedelta(hours=hours))
+# Few moments, close to the turn of the day in Moscow, so that wallets run dry and days meet.
+moments = st.sampled_from([0, 8, 10, 40]).map(
+    lambda hours: NOON + timedelta(hours=hours)
+)
 users = st.sampled_from([1, 2])
 orders = st.tuples(
-    st.just("accept"), users, st.sampled_from([0, -9]), st.integers(0, 4), moments
+    st.just("accept"), users, st.sampled_from([0, -9]), st.integers(0, 5), moments
 )
 endings = st.tuples(st.just("finish"), st.integers(0, 9), st.integers(0, 5), moments)
-grants = st.tuples(st.just("grant"), users, st.integers(-3, 4), moments)
-steps = st.lists(st.one_of(orders, orders, endings, grants), max_size=25)
+grants = st.tuples(st.just("grant"), users, st.integers(-3, 6), moments)
+steps = st.lists(st.one_of(orders, orders, endings, grants), min_size=15, max_size=30)
 
 
 class Bookkeeper:

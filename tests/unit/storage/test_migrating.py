@@ -1,0 +1,109 @@
+"""Tables are brought up to date step by step, once, and never back."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import open_database
+from bot.storage.errors import DatabaseTooNew
+from bot.storage.migrating import Migration, known_migrations, migrate
+
+ONE = Migration(number=1, name="0001_one", script="CREATE TABLE one (a);\n")
+TWO = Migration(
+    number=2,
+    name="0002_two",
+    script="""
+-- A trigger has semicolons inside.
+CREATE TABLE two (a);
+CREATE TRIGGER copy AFTER INSERT ON one
+BEGIN
+    INSERT INTO two VALUES (new.a);
+    INSERT INTO two VALUES (new.a);
+END;
+""",
+)
+BROKEN = Migration(
+    number=2,
+    name="0002_broken",
+    script="CREATE TABLE two (a);\nCREATE TABLE one (b);\n",
+)
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> sqlite3.Connection:
+    """A plain connection to an empty file."""
+    return sqlite3.connect(tmp_path / "plain.db", isolation_level=None)
+
+
+def tables(plain: sqlite3.Connection) -> set[str]:
+    """Names of the tables there are."""
+    rows = plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in rows}
+
+
+def test_numbers_count_without_gaps() -> None:
+    """The shipped steps are numbered 1, 2, ... and named after what they do."""
+    known = known_migrations()
+
+    assert [step.number for step in known] == list(range(1, len(known) + 1))
+    assert all(step.name.startswith(f"{step.number:04}_") for step in known)
+
+
+def test_only_what_lacks_is_applied(plain: sqlite3.Connection) -> None:
+    """A file at version 1 gets step 2 alone, and a second run does nothing."""
+    migrate(plain, [ONE])
+    plain.execute("INSERT INTO one VALUES (1)")
+
+    migrate(plain, [ONE, TWO])
+    migrate(plain, [ONE, TWO])
+
+    plain.execute("INSERT INTO one VALUES (2)")
+    assert plain.execute("SELECT a FROM two").fetchall() == [(2,), (2,)]
+    names = plain.execute("SELECT name FROM migrations ORDER BY number").fetchall()
+    assert names == [("0001_one",), ("0002_two",)]
+    plain.close()
+
+
+def test_a_broken_step_leaves_nothing(plain: sqlite3.Connection) -> None:
+    """A step that fails half way is undone as a whole; those before it stay."""
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        migrate(plain, [ONE, BROKEN])
+
+    assert tables(plain) == {"migrations", "one"}
+    assert not plain.in_transaction
+    migrate(plain, [ONE, TWO])
+    assert "two" in tables(plain)
+    plain.close()
+
+
+async def test_a_newer_file_is_refused(tmp_path: Path) -> None:
+    """An older program does not touch a file whose tables it does not know."""
+    path = tmp_path / "imagewright.db"
+    async with await open_database(path) as database:
+        step = (len(known_migrations()) + 1, "9999_from_tomorrow")
+        await database.write(
+            lambda plain: (
+                plain.execute(
+                    "INSERT INTO migrations (number, name) VALUES (?, ?)", step
+                ).rowcount
+            )
+        )
+
+    with pytest.raises(DatabaseTooNew, match="start the newer program"):
+        await open_database(path)
+
+
+async def test_two_programs_may_start_at_once(tmp_path: Path) -> None:
+    """The bot and the operator's command create the file together without a clash."""
+    path = tmp_path / "imagewright.db"
+
+    databases = await asyncio.gather(*(open_database(path) for _ in range(4)))
+
+    for database in databases:
+        rows = await database.read(
+            lambda plain: plain.execute("SELECT number FROM migrations").fetchall()
+        )
+        assert len(rows) == len(known_migrations())
+        await database.close()
