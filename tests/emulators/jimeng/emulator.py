@@ -79,6 +79,7 @@ class JimengEmulator:
         self.faults = Faults()
         self.imagex = ImageX()
         self.tasks: dict[str, Task] = {}
+        self._by_submit_id: dict[str, Task] = {}
         self._ids = itertools.count(30_000_000_000_001)
         self._key = secrets.token_bytes(16)
         self.app: Starlette = build_app(self)
@@ -90,13 +91,13 @@ class JimengEmulator:
     def forget_tasks(self) -> None:
         """The service loses everything it was asked for."""
         self.tasks.clear()
+        self._by_submit_id.clear()
 
     async def accept(self, session_id: str, body: Any) -> tuple[Task, bool]:
         """Take an order, or give back the task that has its submit id; the bool says which."""
         order = read_order(body, self.imagex.files)
-        for task in self.tasks.values():
-            if task.order.submit_id == order.submit_id:
-                return task, False
+        if (known := self._by_submit_id.get(order.submit_id)) is not None:
+            return known, False
         self._check_account(session_id, order)
         self.credits[session_id] -= 1
         task = self._shape(session_id, order)
@@ -104,16 +105,12 @@ class JimengEmulator:
             await asyncio.to_thread(self._size_of_result, order)
             for _ in range(order.count)
         ]
-        self.tasks[task.task_id] = task
+        self.tasks[task.task_id] = self._by_submit_id[order.submit_id] = task
         return task, True
 
     def _check_account(self, session_id: str, order: Ordered) -> None:
-        running = sum(
-            task.session_id == session_id and task.is_running(self.now())
-            for task in self.tasks.values()
-        )
-        if self.faults.take("too_many", "generate") is not None or (
-            self.max_running is not None and running >= self.max_running
+        if self.faults.take("too_many", "generate") is not None or self._is_full(
+            session_id
         ):
             raise Refused("1010", "too many concurrent tasks")
         is_large = order.label in {"2k", "4k"}
@@ -122,6 +119,12 @@ class JimengEmulator:
         ):
             fail = {"fail_code": "1006", "fail_starling_message": "积分不足"}
             raise Refused("1006", "积分不足", data={"aigc_data": None, **fail})
+
+    def _is_full(self, session_id: str) -> bool:
+        if self.max_running is None:
+            return False
+        mine = (task for task in self.tasks.values() if task.session_id == session_id)
+        return sum(task.is_running(self.now()) for task in mine) >= self.max_running
 
     def _shape(self, session_id: str, order: Ordered) -> Task:
         """The task with the fate that switches and magic words have for it."""
@@ -157,10 +160,12 @@ class JimengEmulator:
 
     def look_up(self, body: Any, root: str) -> dict[str, Any]:
         """The records that a poll asked for, by whichever id."""
-        by_submit = {task.order.submit_id: task for task in self.tasks.values()}
         asked: list[tuple[str, Task | None]] = [
             *((key, self.tasks.get(key)) for key in body.get("history_ids") or ()),
-            *((key, by_submit.get(key)) for key in body.get("submit_ids") or ()),
+            *(
+                (key, self._by_submit_id.get(key))
+                for key in body.get("submit_ids") or ()
+            ),
         ]
         if not asked:
             raise Refused("1000", "neither history_ids nor submit_ids")
@@ -215,11 +220,8 @@ class JimengEmulator:
 
     def picture(self, item_id: str) -> bytes | None:
         """The bytes of a result; draws, so call it in a thread."""
-        for task in list(self.tasks.values()):
-            for index in range(task.order.count):
-                if task.item_id(index) == item_id:
-                    return self._draw(task.order, index)
-        return None
+        task = self.tasks.get(item_id[:-1])  # the last digit counts the pictures
+        return None if task is None else self._draw(task.order, int(item_id[-1]) - 1)
 
     def _draw(self, order: Ordered, index: int) -> bytes:
         if order.kind == "pro_hd":

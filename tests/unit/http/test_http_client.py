@@ -4,12 +4,16 @@ import asyncio
 import gzip
 import json
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
+import aiohttp
+import httpx
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 
 from providers.errors import (
     KeyRefused,
@@ -22,6 +26,7 @@ from providers.errors import (
     UnsupportedRequest,
 )
 from providers.http import Answer, Call, FileBody, HttpClient
+from providers.http.transport import _translate
 from tests.unit.http.raw_server import (
     Script,
     answer,
@@ -302,3 +307,22 @@ async def test_a_bound_client_leaves_the_shared_one_open(http: HttpClient) -> No
 
     async with raw_server(answer()) as server:
         assert (await http.read(Call(method="GET", url=server.url))).status == 200
+
+
+async def test_a_failed_tls_handshake_means_that_nothing_left(http: HttpClient) -> None:
+    """A server that speaks no TLS never saw the request, and neither did a stranger with its name."""
+    async with raw_server(answer()) as server:
+        with pytest.raises(ServiceUnavailable):
+            await http.send(post(server.url.replace("http://", "https://")))
+
+    assert server.heads == []
+
+
+def test_a_wrong_certificate_means_that_nothing_left() -> None:
+    """Aiohttp's error for it is built otherwise than its siblings and is understood as well."""
+    key = ConnectionKey("service.example", 443, True, True, None, None, None)  # noqa: FBT003
+    wrong = aiohttp.ClientConnectorCertificateError(
+        key, ssl.CertificateError("expired")
+    )
+
+    assert isinstance(_translate(wrong, before_answer=True), httpx.ConnectError)
