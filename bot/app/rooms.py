@@ -1,0 +1,153 @@
+"""The services and the two doors, built from what is open already."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from telegram.ext import ExtBot
+
+from bot.app.stores import Stores
+from bot.delivery.downloads import MAX_DOWNLOAD, TelegramFileSource
+from bot.delivery.messenger import MAX_UPLOAD, MAX_UPLOAD_LOCAL, TelegramMessenger
+from bot.delivery.outbox.gate import Outbox, Slot
+from bot.handlers.access import Access as AccessList
+from bot.handlers.account import Account
+from bot.handlers.addressing import Identity
+from bot.handlers.albums import Albums
+from bot.handlers.buttons import Buttons
+from bot.handlers.commands import Commands
+from bot.handlers.habits import Habits
+from bot.handlers.inbox import Inbox
+from bot.handlers.moderation import Moderators
+from bot.handlers.presses import DoubleTaps
+from bot.handlers.replies import Replies
+from bot.handlers.router import Router
+from bot.handlers.sources import Sources
+from bot.i18n.texts import Texts
+from bot.imaging import PillowTools
+from bot.services.board import Board
+from bot.services.desk import Desk
+from bot.services.estimates import Estimates
+from bot.services.inputs import Inputs
+from bot.services.intake import Intake
+from bot.services.routing import Routes
+from bot.services.run import Workshop
+from bot.services.runner import Runner
+from bot.services.slots import Slots
+from bot.services.spool import Spool
+from bot.settings import Access, Settings
+from providers.clock import Clock
+
+LOCAL_FILES = 2_000_000_000  # bytes (Bot API, local server)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything that is started and stopped."""
+
+    settings: Settings
+    clock: Clock
+    telegram_bot: ExtBot[Slot]
+    outbox: Outbox
+    stores: Stores
+    texts: Texts
+    messenger: TelegramMessenger
+    shop: Workshop
+    runner: Runner
+    desk: Desk
+
+
+def furnish(
+    settings: Settings,
+    clock: Clock,
+    telegram_bot: ExtBot[Slot],
+    outbox: Outbox,
+    stores: Stores,
+    routes: Routes,
+    tools: PillowTools,
+) -> House:
+    """Build the back door and the services."""
+    texts = Texts(settings.language)
+    spool = Spool(settings.data_dir / "pictures")
+    is_local = settings.telegram_local_mode
+    messenger = TelegramMessenger(
+        telegram_bot,
+        outbox,
+        stores.statuses,
+        stores.pictures,
+        tools,
+        texts,
+        clock,
+        spool.root,
+        max_upload=MAX_UPLOAD_LOCAL if is_local else MAX_UPLOAD,
+    )
+    files = TelegramFileSource(
+        telegram_bot, max_download=LOCAL_FILES if is_local else MAX_DOWNLOAD
+    )
+    shop = Workshop(
+        store=stores.jobs,
+        statuses=stores.statuses,
+        pictures=stores.pictures,
+        ledger=stores.ledger,
+        messenger=messenger,
+        board=Board(stores.jobs, stores.statuses, messenger),
+        routes=routes,
+        slots=Slots(
+            {
+                name: each.capabilities.concurrency
+                for name, each in routes.providers.items()
+            }
+        ),
+        inputs=Inputs(files, stores.pictures, tools, spool),
+        tools=tools,
+        spool=spool,
+        estimates=Estimates(stores.jobs),
+        clock=clock,
+        rules=settings.quota_rules,
+        poll_interval=settings.poll_interval,
+        job_timeout=settings.job_timeout,
+    )
+    runner = Runner(
+        shop, max_jobs=settings.max_jobs, per_user=settings.max_jobs_per_user
+    )
+    return House(
+        settings=settings,
+        clock=clock,
+        telegram_bot=telegram_bot,
+        outbox=outbox,
+        stores=stores,
+        texts=texts,
+        messenger=messenger,
+        shop=shop,
+        runner=runner,
+        desk=Desk(shop, runner, Intake(shop, runner), stores.preferences),
+    )
+
+
+def open_front_door(house: House) -> Inbox:
+    """Build the handlers, once Telegram has said who this bot is."""
+    settings, desk, bot = house.settings, house.desk, house.telegram_bot
+    me = Identity(user_id=bot.id, username=bot.username)
+    access = AccessList(
+        is_open=settings.access is Access.OPEN,
+        allowed_ids=settings.allowed_ids,
+        admin_ids=settings.admin_ids,
+    )
+    replies = Replies(bot, house.texts)
+    habits = Habits(desk, house.texts)
+    moderators = Moderators(bot, access)
+    max_bytes = LOCAL_FILES if settings.telegram_local_mode else MAX_DOWNLOAD
+    router = Router(
+        me=me,
+        access=access,
+        albums=Albums(clock=house.clock),
+        commands=Commands(desk, Sources(desk=desk, me=me, max_bytes=max_bytes), habits),
+        account=Account(desk, replies, moderators, house.clock),
+        buttons=Buttons(desk, replies, habits, moderators, bot),
+        desk=desk,
+        habits=habits,
+        replies=replies,
+        taps=DoubleTaps(house.clock),
+        updates=house.stores.updates,
+        clock=house.clock,
+    )
+    return Inbox(bot, house.stores.updates, house.clock, partial(Router.handle, router))

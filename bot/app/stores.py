@@ -1,0 +1,52 @@
+"""The database and its adapters."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.services.ports import (
+    JobStore,
+    Ledger,
+    PictureStore,
+    PreferenceStore,
+    StatusStore,
+    UpdateLog,
+)
+from bot.storage.database import open_database
+from bot.storage.jobs import SqliteJobStore
+from bot.storage.ledger import SqliteLedger
+from bot.storage.pictures import SqlitePictureStore
+from bot.storage.preferences import SqlitePreferenceStore
+from bot.storage.statuses import SqliteStatusStore
+from bot.storage.updates import SqliteUpdateLog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """One of each, on one file."""
+
+    jobs: JobStore
+    statuses: StatusStore
+    pictures: PictureStore
+    ledger: Ledger
+    preferences: PreferenceStore
+    updates: UpdateLog
+
+
+@asynccontextmanager
+async def open_stores(path: Path) -> AsyncIterator[Stores]:
+    """Open the file, migrate it, and close it at the end.
+
+    Raises:
+        StorageError: the file cannot be used; the text says why.
+    """
+    async with await open_database(path) as database:
+        yield Stores(
+            jobs=SqliteJobStore(database),
+            statuses=SqliteStatusStore(database),
+            pictures=SqlitePictureStore(database),
+            ledger=SqliteLedger(database),
+            preferences=SqlitePreferenceStore(database),
+            updates=SqliteUpdateLog(database),
+        )

@@ -1,0 +1,5 @@
+"""The command line: `imagewright`."""
+
+from bot.cli.program import main
+
+__all__ = ["main"]
