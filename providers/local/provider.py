@@ -27,6 +27,7 @@ from providers.base import (
 from providers.clock import Clock
 from providers.errors import TaskFailed, TaskLost, TransientError
 from providers.local.craft import Craft
+from providers.local.edit import SimpleEdit
 from providers.local.networks import Networks
 from providers.local.scratch import Scratch
 from providers.local.upscale import Upscale
@@ -48,11 +49,11 @@ SURE = 0.02
 
 def all_crafts() -> tuple[Craft, ...]:
     """What the engine can do, ready to work."""
-    return (Upscale(Networks()),)
+    return (Upscale(Networks()), SimpleEdit())
 
 
 class LocalProvider(ImageProvider):
-    """Upscales on this machine's processor; costs nothing, needs no key and no network.
+    """Upscales and simple edits on this machine's processor; no cost, no key, no network.
 
     The key of a submit is the remote id. Work is kept in memory alone: after a restart a poll
     raises `TaskLost`, and the order is simply repeated.
@@ -106,10 +107,10 @@ class LocalProvider(ImageProvider):
 
     @override
     async def submit(self, prepared: Prepared, key: str) -> Submission:
-        self._forget_old()
+        await asyncio.to_thread(self._workshop.tidy, self._forget_old())
         known = self._workshop.task(key)
         if known is None or (known.future.done() and not _succeeded(known)):
-            await asyncio.to_thread(lambda: self._scratch.folder)  # a worker needs it
+            self._finished_at.pop(key, None)
             request = prepared.request
             craft = self._crafts[request.operation]
             self._workshop.start(Task(name=key, request=request, craft=craft))
@@ -164,15 +165,18 @@ class LocalProvider(ImageProvider):
             left = elapsed * (1 - fraction) / fraction
         return Progress(fraction=fraction, seconds_left=left)
 
-    def _forget_old(self) -> None:
-        """Results are fetched at once; what is kept only serves a repeated question."""
+    def _forget_old(self) -> list[str]:
+        """Drop what only served a repeated question; the names of those whose files may go."""
         now = self._clock.monotonic()
+        old = []
         for task in self._workshop.tasks():
             if task.future.done():
                 finished_at = self._finished_at.setdefault(task.name, now)
                 if now - finished_at > KEPT_SECONDS:
                     self._workshop.forget(task)
                     del self._finished_at[task.name]
+                    old.append(task.name)
+        return old
 
 
 def _succeeded(task: Task) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +59,7 @@ class Workshop:
 
     def start(self, task: Task) -> None:
         """Put a task behind those that wait."""
+        self._tasks.pop(task.name, None)  # one that failed; the new one goes to the end
         self._tasks[task.name] = task
         task.future = self._pool.submit(self._work, task)
 
@@ -78,9 +79,14 @@ class Workshop:
         return waiting.index(task.name) + 1
 
     def forget(self, task: Task) -> None:
-        """Drop a task that is done, with its file."""
+        """Drop a task that is done; its file goes with `tidy`."""
         del self._tasks[task.name]
-        _remove(self._scratch.folder, task.name)
+
+    def tidy(self, names: Iterable[str]) -> None:
+        """Remove the files of forgotten tasks. Touches the disk: call it in a thread."""
+        folder = self._scratch.folder
+        for name in names:
+            _remove(folder, name)
 
     def stop(self, task: Task) -> bool:
         """Call a task off, between two tiles; False when it is over already."""

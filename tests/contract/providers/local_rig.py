@@ -23,7 +23,7 @@ class LocalRig(ProviderRig):
     scenes: ClassVar[frozenset[Scene]] = frozenset(
         {Scene.LIFE, Scene.CANCEL, Scene.LOST_TASK}
     )
-    operations: ClassVar[tuple[Operation, ...]] = (Operation.UPSCALE,)
+    operations: ClassVar[tuple[Operation, ...]] = (Operation.UPSCALE, Operation.EDIT)
     _providers: list[LocalProvider]
 
     @override
@@ -53,6 +53,8 @@ class LocalRig(ProviderRig):
             height=SIZE[1],
             size=path.stat().st_size,
         )
+        if operation is Operation.EDIT:
+            return Request(operation=operation, sources=(source,), prompt="sepia")
         return Request(operation=operation, sources=(source,), scale=2)
 
     @override
@@ -65,6 +67,9 @@ class LocalRig(ProviderRig):
             "picture_missing": replace(good, sources=()),
             "too_many_pictures": replace(good, sources=good.sources * 2),
             "seed_not_taken": replace(good, seed=1),
+            "edit_not_understood": Request(
+                operation=Operation.EDIT, sources=good.sources, prompt="add a hat"
+            ),
             "picture_too_large_for_scale": replace(good, sources=(huge,)),
         }
 
