@@ -107,7 +107,10 @@ class Router:
     ) -> None:
         if is_private(message) and self.access.must_be_told(speaker.user_id):
             await self.replies.say(
-                address_of(message), language, "access-denied", user=speaker.user_id
+                address_of(message),
+                language,
+                "access-denied",
+                user=str(speaker.user_id),
             )
 
     async def _serve(self, ask: Ask, parcel: Parcel) -> None:
@@ -185,7 +188,7 @@ class Router:
         chat_id = query.message.chat.id if query.message else query.from_user.id
         if not self.access.allows(query.from_user.id, chat_id):
             await self.replies.toast(
-                query, language, "access-denied", user=query.from_user.id
+                query, language, "access-denied", user=str(query.from_user.id)
             )
             return None
         job = await self.desk.job(button.job_id) if button else None

@@ -1,0 +1,87 @@
+# What the front door says: help, quota, lists, toasts. HTML; keys that begin with button- and access-denied are plain.
+
+## Help
+
+start = Hello! I make, edit and enlarge pictures.
+help-generate = 🎨 <b>Draw</b>: <code>/gen a red fox in the snow</code>
+help-generate-missing = 🎨 Drawing from words is not set up; the bot's owner can bring it with one of: <code>{ $settings }</code>
+help-edit = 🖌 <b>Edit</b>: send a photo with the words as its caption, such as <code>/edit make it night</code>, or reply with your words to a picture of mine; an album gives several references.
+help-edit-missing = 🖌 Editing is not set up; a service that draws usually edits too.
+help-upscale = 🔍 <b>Enlarge</b>: send a photo or an image file alone, or <code>/upscale</code> in reply to one ({ $scales }); an image file keeps more detail than a photo.
+help-upscale-missing = 🔍 Enlarging is not set up; LOCAL_ENGINE=true switches on the built-in engine.
+help-options = ⚙️ Options go anywhere in the words: <code>--ar 16:9</code> shape ({ $ratios }), <code>--n 2</code> pictures, <code>--seed 42</code>, <code>--no blur, text</code> what you do not want.
+help-models = <code>--model</code> is one of: { $models }
+help-account = /quota what is left, /jobs your jobs, /cancel stops one.
+hint = Send /gen with your words for a picture, or a photo to enlarge it; /help shows more.
+hint-words = For a picture of that, send <code>/gen { $words }</code>; to edit a picture, reply to it with your words. /help shows more.
+hint-group = Reply to a picture with your words to edit it, or send <code>/gen</code> with words; /help shows more.
+command-unknown = I do not know /{ $command }; /help shows what I do.
+access-denied = This bot serves a closed circle; its owner can let you in with your id { $user }.
+
+## Menu (plain)
+
+menu-gen = Make a picture from words
+menu-edit = Edit a picture with words
+menu-upscale = Enlarge a picture
+menu-jobs = Your jobs under way
+menu-cancel = Stop a job
+menu-quota = What is left today
+menu-help = What can be done
+
+## Quota
+
+quota-unlimited = There is no limit for you here.
+quota-user =
+    { $bonus ->
+        [0] You have <b>{ $left }</b> of { $limit } credits left today.
+        [one] You have <b>{ $left }</b> credits left: { $limit } a day and { $bonus } extra that stays until used.
+       *[other] You have <b>{ $left }</b> credits left: { $limit } a day and { $bonus } extra that stay until used.
+    }
+quota-group = This group has <b>{ $left }</b> of { $limit } left today.
+quota-global = The bot has <b>{ $left }</b> of { $limit } left for everybody today.
+quota-turns = New credits come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
+quota-entries = <b>Last entries</b>
+quota-entry = { $at } · <b>{ $amount }</b> · { $what }, { $kind }
+ledger-charged = charged
+ledger-reserved = set aside
+ledger-released = given back
+ledger-granted = granted
+operation-generate = drawing
+operation-edit = edit
+operation-upscale = enlargement
+operation-granted = gift
+
+## Jobs
+
+jobs-none = You have no job under way.
+jobs-title =
+    { $count ->
+        [one] <b>{ $count } job under way</b>
+       *[other] <b>{ $count } jobs under way</b>
+    }
+jobs-line = { $what }
+jobs-line-prompt = { $what } <i>{ $prompt }</i>
+jobs-waiting =
+    { $ahead ->
+        [0] next in line
+        [one] { $ahead } job ahead
+       *[other] { $ahead } jobs ahead
+    }
+jobs-running = { $percent } %
+jobs-started = under way
+jobs-cancel = ✖️ Cancel { $number }
+cancel-which =
+    { $count ->
+        [one] You have { $count } job; shall it stop?
+       *[other] You have { $count } jobs; which one shall stop?
+    }
+cancel-done = Stopping it; what brings no picture costs nothing.
+
+## Toasts (plain, at most 200 characters)
+
+button-working = On it
+button-sending = Sending
+button-cancelling = Cancelling
+button-deleted = Deleted
+button-twice = Got it the first time
+button-gone = This button does nothing any more

@@ -1,0 +1,91 @@
+# Слова у входа: помощь, квота, списки, подсказки кнопок. HTML; ключи на button- и access-denied - простой текст.
+
+## Помощь
+
+start = Здравствуйте! Я рисую, правлю и увеличиваю картинки.
+help-generate = 🎨 <b>Рисовать</b>: <code>/gen рыжая лиса в снегу</code>
+help-generate-missing = 🎨 Рисование по словам не настроено; владелец бота может включить его одной из настроек: <code>{ $settings }</code>
+help-edit = 🖌 <b>Править</b>: отправьте фото с подписью вроде <code>/edit сделай ночь</code> или ответьте словами на мою картинку; альбом - это несколько образцов.
+help-edit-missing = 🖌 Правка не настроена; сервис, который рисует, обычно умеет и это.
+help-upscale = 🔍 <b>Увеличить</b>: отправьте одно фото или файл с картинкой либо ответьте на них <code>/upscale</code> ({ $scales }); в файле больше деталей, чем в фото.
+help-upscale-missing = 🔍 Увеличение не настроено; LOCAL_ENGINE=true включает встроенный движок.
+help-options = ⚙️ Параметры пишутся где угодно: <code>--ar 16:9</code> формат ({ $ratios }), <code>--n 2</code> картинки, <code>--seed 42</code> зерно, <code>--no размытие, текст</code> чего не нужно.
+help-models = <code>--model</code> - одна из: { $models }
+help-account = /quota остаток, /jobs ваши задания, /cancel остановить.
+hint = Отправьте /gen со словами, чтобы получить картинку, или фото, чтобы увеличить его; подробнее: /help.
+hint-words = Чтобы это нарисовать, отправьте <code>/gen { $words }</code>; чтобы править картинку, ответьте на неё словами. Подробнее: /help.
+hint-group = Ответьте на картинку словами, чтобы её править, или отправьте <code>/gen</code> со словами; подробнее: /help.
+command-unknown = Команды /{ $command } я не знаю; что я умею, покажет /help.
+access-denied = Этот бот для узкого круга; владелец может впустить вас по номеру { $user }.
+
+## Меню (простой текст)
+
+menu-gen = Нарисовать по словам
+menu-edit = Править картинку словами
+menu-upscale = Увеличить картинку
+menu-jobs = Ваши задания
+menu-cancel = Остановить задание
+menu-quota = Сколько осталось сегодня
+menu-help = Что я умею
+
+## Квота
+
+quota-unlimited = Для вас здесь нет ограничений.
+quota-user =
+    { $bonus ->
+        [0] Сегодня у вас осталось <b>{ $left }</b> из { $limit }.
+        [one] У вас осталось <b>{ $left }</b>: { $limit } в день и ещё { $bonus } кредит, который не сгорает.
+        [few] У вас осталось <b>{ $left }</b>: { $limit } в день и ещё { $bonus } кредита, которые не сгорают.
+       *[many] У вас осталось <b>{ $left }</b>: { $limit } в день и ещё { $bonus } кредитов, которые не сгорают.
+    }
+quota-group = У группы сегодня осталось <b>{ $left }</b> из { $limit }.
+quota-global = У бота на всех сегодня осталось <b>{ $left }</b> из { $limit }.
+quota-turns = Новые кредиты появятся { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
+quota-entries = <b>Последние записи</b>
+quota-entry = { $at } · <b>{ $amount }</b> · { $what }, { $kind }
+ledger-charged = списано
+ledger-reserved = отложено
+ledger-released = возвращено
+ledger-granted = начислено
+operation-generate = рисунок
+operation-edit = правка
+operation-upscale = увеличение
+operation-granted = подарок
+
+## Задания
+
+jobs-none = У вас нет заданий в работе.
+jobs-title =
+    { $count ->
+        [one] <b>{ $count } задание в работе</b>
+        [few] <b>{ $count } задания в работе</b>
+       *[many] <b>{ $count } заданий в работе</b>
+    }
+jobs-line = { $what }
+jobs-line-prompt = { $what } <i>{ $prompt }</i>
+jobs-waiting =
+    { $ahead ->
+        [0] следующее в очереди
+        [one] впереди { $ahead } задание
+        [few] впереди { $ahead } задания
+       *[many] впереди { $ahead } заданий
+    }
+jobs-running = { $percent } %
+jobs-started = в работе
+jobs-cancel = ✖️ Отменить { $number }
+cancel-which =
+    { $count ->
+        [one] У вас { $count } задание; остановить его?
+        [few] У вас { $count } задания; какое остановить?
+       *[many] У вас { $count } заданий; какое остановить?
+    }
+cancel-done = Останавливаю; что не дало картинки, ничего не стоит.
+
+## Подсказки кнопок (простой текст, до 200 знаков)
+
+button-working = Начинаю
+button-sending = Отправляю
+button-cancelling = Отменяю
+button-deleted = Удалено
+button-twice = Первого нажатия достаточно
+button-gone = Эта кнопка больше не действует

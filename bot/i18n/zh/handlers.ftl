@@ -1,0 +1,77 @@
+# 前台说的话：帮助、额度、列表、按钮提示。HTML；button- 开头的和 access-denied 是纯文本。
+
+## 帮助
+
+start = 你好！我可以画图、修图、放大图片。
+help-generate = 🎨 <b>画图</b>：<code>/gen 雪地里的红狐狸</code>
+help-generate-missing = 🎨 还没有设置文字生图；机器人的主人可以用其中之一来设置：<code>{ $settings }</code>
+help-edit = 🖌 <b>修图</b>：发照片并在说明里写 <code>/edit 改成夜晚</code>，或用文字回复我的图片；相册可以作为多张参考图。
+help-edit-missing = 🖌 还没有设置修图；能画图的服务通常也能修图。
+help-upscale = 🔍 <b>放大</b>：单独发照片或图片文件，或用 <code>/upscale</code> 回复一张（{ $scales }）；图片文件比照片保留更多细节。
+help-upscale-missing = 🔍 还没有设置放大；LOCAL_ENGINE=true 可以打开内置引擎。
+help-options = ⚙️ 选项可以写在任何位置：<code>--ar 16:9</code> 宽高比（{ $ratios }），<code>--n 2</code> 张数，<code>--seed 42</code> 种子，<code>--no 模糊，文字</code> 不要的内容。
+help-models = <code>--model</code> 可以是：{ $models }
+help-account = /quota 剩余额度，/jobs 你的任务，/cancel 停止任务。
+hint = 发 /gen 加文字来画图，或发照片来放大；更多见 /help。
+hint-words = 想画这个，请发 <code>/gen { $words }</code>；想修图，请用文字回复图片。更多见 /help。
+hint-group = 用文字回复图片就能修图，或发 <code>/gen</code> 加文字；更多见 /help。
+command-unknown = 我不认识 /{ $command }；/help 会告诉你我能做什么。
+access-denied = 这个机器人只为特定的人服务；主人可以用你的编号 { $user } 让你加入。
+
+## 菜单（纯文本）
+
+menu-gen = 用文字画图
+menu-edit = 用文字修图
+menu-upscale = 放大图片
+menu-jobs = 进行中的任务
+menu-cancel = 停止任务
+menu-quota = 今天的剩余额度
+menu-help = 能做什么
+
+## 额度
+
+quota-unlimited = 你在这里没有限额。
+quota-user =
+    { $bonus ->
+        [0] 你今天的 { $limit } 点额度还剩 <b>{ $left }</b> 点。
+       *[other] 你还剩 <b>{ $left }</b> 点：每天 { $limit } 点，另有不过期的 { $bonus } 点。
+    }
+quota-group = 本群今天的 { $limit } 点还剩 <b>{ $left }</b> 点。
+quota-global = 机器人今天给大家的 { $limit } 点还剩 <b>{ $left }</b> 点。
+quota-turns = 额度在 { $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
+quota-entries = <b>最近的记录</b>
+quota-entry = { $at } · <b>{ $amount }</b> · { $what }，{ $kind }
+ledger-charged = 已扣
+ledger-reserved = 预留
+ledger-released = 退回
+ledger-granted = 赠送
+operation-generate = 画图
+operation-edit = 修图
+operation-upscale = 放大
+operation-granted = 礼物
+
+## 任务
+
+jobs-none = 你没有进行中的任务。
+jobs-title = <b>{ $count } 个任务进行中</b>
+jobs-line = { $what }
+jobs-line-prompt = { $what } <i>{ $prompt }</i>
+jobs-waiting =
+    { $ahead ->
+        [0] 下一个就是你
+       *[other] 前面有 { $ahead } 个
+    }
+jobs-running = { $percent } %
+jobs-started = 进行中
+jobs-cancel = ✖️ 取消 { $number }
+cancel-which = 你有 { $count } 个任务；要停止哪个？
+cancel-done = 正在停止；没出图的不收费。
+
+## 按钮提示（纯文本，最多 200 字符）
+
+button-working = 开始了
+button-sending = 正在发送
+button-cancelling = 正在取消
+button-deleted = 已删除
+button-twice = 第一次就收到了
+button-gone = 这个按钮已经没有作用了
