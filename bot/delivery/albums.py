@@ -72,7 +72,7 @@ class Albums:
 def parts(pictures: Sequence[Picture]) -> list[Sequence[Picture]]:
     """Split into albums of about the same size, so that none is a single picture."""
     count = -(-len(pictures) // LARGEST)
-    size = -(-len(pictures) // max(1, count))
+    size = -(-len(pictures) // count) if count else 1
     return [pictures[start : start + size] for start in range(0, len(pictures), size)]
 
 

@@ -22,6 +22,7 @@ from bot.domain.job import Address, Gathering, Job, JobState
 from bot.domain.recipe import Recipe
 from bot.i18n.texts import Texts
 from bot.playground.botapi import BotApi, BotApiConfig, serve
+from bot.playground.botapi import Clock as ServerClock
 from bot.services.values import (
     Delivery,
     JobView,
@@ -147,10 +148,25 @@ class Rig:
         return [name for name in calls if name not in {"sendChatAction", "getMe"}]
 
 
+class HastyServerClock(ServerClock):
+    """The server's time, as hasty as ours."""
+
+    @override
+    def now(self) -> float:
+        return time.monotonic() * HASTE
+
+    @override
+    async def sleep(self, seconds: float) -> None:
+        await HastyClock().sleep(seconds)
+
+
 @asynccontextmanager
-async def rigged(folder: Path, limits: OutboxLimits = SWIFT) -> AsyncIterator[Rig]:
+async def rigged(
+    folder: Path, limits: OutboxLimits = SWIFT, *, flood_limits: bool = False
+) -> AsyncIterator[Rig]:
     """A server with Alice, a bot, and a messenger between them."""
-    api, clock, shelves = BotApi(BotApiConfig(token=TOKEN)), HastyClock(), Shelves()
+    config = BotApiConfig(token=TOKEN, flood_limits=flood_limits)
+    api, clock, shelves = BotApi(config, HastyServerClock()), HastyClock(), Shelves()
     api.people.add_user("Alice", language_code="en")
     outbox, tools = Outbox(clock, limits), FakePictureTools()
     async with serve(api) as url:

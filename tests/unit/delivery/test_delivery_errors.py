@@ -1,0 +1,115 @@
+"""Each of Telegram's refusals becomes the error that says what to do next."""
+
+import aiohttp
+import httpx
+import pytest
+from telegram import error as telegram
+
+from bot.delivery.errors import ThreadGone, is_unchanged, translate
+from bot.domain.errors import (
+    ChatGone,
+    ChatMigrated,
+    DeliveryError,
+    DeliveryUnknown,
+    MessageGone,
+    NotAllowed,
+    SlowDown,
+    TooLarge,
+    Unreachable,
+)
+
+
+@pytest.mark.parametrize(
+    "error,expected",
+    [
+        (telegram.Forbidden("Forbidden: bot was blocked by the user"), ChatGone),
+        (telegram.Forbidden("Forbidden: user is deactivated"), ChatGone),
+        (telegram.Forbidden("Forbidden: bot was kicked from the group chat"), ChatGone),
+        (telegram.Forbidden("Forbidden: CHAT_WRITE_FORBIDDEN"), NotAllowed),
+        (telegram.BadRequest("Bad Request: chat not found"), ChatGone),
+        (telegram.BadRequest("Bad Request: TOPIC_CLOSED"), NotAllowed),
+        (telegram.BadRequest("Bad Request: message thread not found"), ThreadGone),
+        (
+            telegram.BadRequest("Bad Request: not enough rights to send photos"),
+            NotAllowed,
+        ),
+        (telegram.BadRequest("Bad Request: message to edit not found"), MessageGone),
+        (telegram.BadRequest("Bad Request: PHOTO_INVALID_DIMENSIONS"), TooLarge),
+        (telegram.NetworkError("Request Entity Too Large"), TooLarge),
+        (telegram.BadRequest("Bad Request: can't parse entities"), DeliveryError),
+        (telegram.TimedOut(), DeliveryUnknown),
+        (telegram.NetworkError("Bad Gateway"), DeliveryUnknown),
+        (telegram.NetworkError("Internal Server Error"), DeliveryUnknown),
+        (telegram.InvalidToken(), Unreachable),
+    ],
+)
+def test_translation(
+    error: telegram.TelegramError, expected: type[DeliveryError]
+) -> None:
+    """The most specific meaning wins, although BadRequest and TimedOut are NetworkErrors."""
+    assert type(translate(error)) is expected
+
+
+def test_numbers_are_kept() -> None:
+    """A wait and a new id travel on."""
+    slow = translate(telegram.RetryAfter(17))
+    moved = translate(telegram.ChatMigrated(-100123))
+
+    assert isinstance(slow, SlowDown)
+    assert slow.retry_after == 17
+    assert isinstance(moved, ChatMigrated)
+    assert moved.new_chat_id == -100123
+
+
+def _ptb(cause: Exception, *, is_cut: bool = False) -> telegram.TelegramError:
+    """PTB's error over httpx's, over the one beneath where there is one."""
+    error = telegram.TimedOut()
+    if isinstance(cause, httpx.HTTPError):
+        error.__cause__ = cause
+        return error
+    middle = httpx.ConnectTimeout("x")
+    middle.__context__ = cause
+    middle.__cause__ = None if is_cut else cause  # as "raise ... from" sets it
+    error.__cause__ = middle
+    return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        _ptb(httpx.ConnectError("refused")),
+        _ptb(httpx.PoolTimeout("full")),
+        _ptb(aiohttp.ConnectionTimeoutError("slow"), is_cut=True),
+        _ptb(aiohttp.ConnectionTimeoutError("slow")),
+    ],
+)
+def test_a_connection_never_made_is_certain(error: telegram.TelegramError) -> None:
+    """Nothing left: the call may be made again without a second thought."""
+    assert isinstance(translate(error), Unreachable)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        _ptb(httpx.ConnectTimeout("x")),
+        _ptb(aiohttp.ServerDisconnectedError()),
+        _ptb(aiohttp.ServerDisconnectedError(), is_cut=True),
+        _ptb(httpx.ReadTimeout("x")),
+        _ptb(httpx.ReadError("x")),
+    ],
+)
+def test_a_connection_lost_later_proves_nothing(error: telegram.TelegramError) -> None:
+    """A bare ConnectTimeout stands for connections lost after the request, too."""
+    assert isinstance(translate(error), DeliveryUnknown)
+
+
+def test_an_edit_to_the_same_text_is_done() -> None:
+    """Telegram's complaint about it means success."""
+    said = "Bad Request: message is not modified: specified new message content"
+    assert is_unchanged(telegram.BadRequest(said))
+
+
+def test_a_token_in_an_error_is_not_passed_on() -> None:
+    """What a transport quotes of an address loses the token."""
+    error = telegram.NetworkError("GET http://h/bot123456:AbC-dEfGhIjK_l/getMe")
+    assert "AbC-dEfGhIjK_l" not in str(translate(error))

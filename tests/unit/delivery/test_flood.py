@@ -1,0 +1,42 @@
+"""With Telegram's limits switched on, a crowd is served without a single 429."""
+
+import asyncio
+from pathlib import Path
+
+from bot.delivery.outbox.limits import OutboxLimits
+from bot.domain.job import Address, Gathering, JobState
+from tests.unit.delivery.rig import ALICE, Rig, rigged, view_of
+
+
+async def _order(rig: Rig, number: int, chat_id: int) -> None:
+    job = rig.job(
+        f"job{number}",
+        address=Address(chat_id=chat_id),
+        gathering=Gathering.GRID,
+        state=JobState.RUNNING,
+    )
+    for percent in (10, 50, 90):
+        rig.messenger.show(view_of(job, fraction=percent / 100))
+        await asyncio.wait({asyncio.ensure_future(asyncio.Event().wait())}, timeout=0)
+    await rig.deliver(job, rig.pictures(job))
+
+
+async def test_sixty_orders_at_once_draw_no_429(tmp_path: Path) -> None:
+    """Forty people and a group of twenty orders: every picture arrives, nothing is refused."""
+    async with rigged(tmp_path, OutboxLimits(), flood_limits=True) as rig:
+        people = [rig.api.people.add_user(f"P{n}")["id"] for n in range(40)]
+        group = rig.api.people.add_chat("Group", members=[ALICE])["id"]
+        chats = [*people, *[group] * 20]
+
+        await asyncio.gather(
+            *(_order(rig, number, chat) for number, chat in enumerate(chats))
+        )
+
+        assert sum(rig.api.limiter.refusals.values()) == 0
+        photos = [
+            message
+            for chat in {*chats}
+            for message in rig.chat(chat)
+            if message["media"]
+        ]
+        assert len(photos) == 60
