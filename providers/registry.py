@@ -7,10 +7,7 @@ from pathlib import Path
 
 from providers.base import ImageProvider
 from providers.clock import Clock
-from providers.demo import DemoProvider
 from providers.http import HttpClient
-from providers.jimeng import JimengProvider, JimengSettings
-from providers.local import LocalProvider
 
 GROUP = "imagewright.providers"
 
@@ -36,7 +33,12 @@ class Outfit:
 Factory = Callable[[Outfit], ImageProvider | None]
 
 
+# Vendors are imported when they are built: the engines bring heavy libraries along.
+
+
 def _jimeng(outfit: Outfit) -> ImageProvider | None:
+    from providers.jimeng import JimengProvider, JimengSettings
+
     session_id = outfit.settings.get("JIMENG_SESSION_ID")
     if not session_id:
         return None
@@ -53,11 +55,15 @@ def _jimeng(outfit: Outfit) -> ImageProvider | None:
 def _local(outfit: Outfit) -> ImageProvider | None:
     if outfit.settings.get("LOCAL_ENGINE", "true").lower() != "true":
         return None
+    from providers.local import LocalProvider
+
     return LocalProvider(outfit.scratch / "local", clock=outfit.clock)
 
 
 def _demo(outfit: Outfit) -> ImageProvider | None:
     """Toy pictures: only for who asks for them by name."""
+    from providers.demo import DemoProvider
+
     return DemoProvider(clock=outfit.clock) if "demo" in outfit.named else None
 
 

@@ -1,6 +1,7 @@
 """The status messages under way: the newest view of each job, handed to the messenger."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.domain.job import Job, JobState
@@ -108,14 +109,14 @@ class Board:
             if entry.is_over:
                 del self._entries[job.status_id]
 
-    def waiting(self, limit: int) -> list[Job]:
-        """The oldest jobs that nobody has claimed, as far as they are shown a place."""
+    def waiting(self, is_in_hand: Callable[[str], bool], limit: int) -> list[Job]:
+        """The oldest jobs that nobody has claimed."""
         found: list[Job] = []
         for entry in self._entries.values():
             found.extend(
                 view.job
                 for view in entry.views.values()
-                if view.place is not None and view.job.state is JobState.QUEUED
+                if view.job.state is JobState.QUEUED and not is_in_hand(view.job.job_id)
             )
             if len(found) >= limit:
                 break

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.errors import Refused
@@ -18,6 +18,7 @@ from providers.base import ImageProvider, Request, SourcePicture
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that reads like another
 ID_LENGTH = 10
+USUAL_SCALE = 2
 UNKNOWN_SIDE = 512  # pixels; what an unopened file is taken for until it is looked at
 
 
@@ -46,8 +47,9 @@ class Intake:
         batches = _batches(order)
         request = request_of(order.recipe, tuple(_stand_in(ref) for ref in batches[0]))
         provider = self.shop.routes.choose(request, insist=order.recipe.provider)
-        credits_ = _price(provider, request)
-        placed = self._written(order, batches, credits_)
+        request = _with_scale(provider, request)
+        order = replace(order, recipe=replace(order.recipe, scale=request.scale))
+        placed = self._written(order, batches, _price(provider, request))
         await self.shop.store.accept(
             order.update_ids, placed, self.shop.rules, is_unlimited=order.is_unlimited
         )
@@ -105,6 +107,14 @@ def _stand_in(ref: PictureRef) -> SourcePicture:
         size=ref.size or 0,
         was_jpeg=media_type == "image/jpeg",
     )
+
+
+def _with_scale(provider: ImageProvider, request: Request) -> Request:
+    """Twice as large is what a photo alone asks for, where there is a choice."""
+    limits = provider.capabilities.operations[request.operation]
+    if request.scale is None and USUAL_SCALE in limits.scales:
+        return replace(request, scale=USUAL_SCALE)
+    return request
 
 
 def _price(provider: ImageProvider, request: Request) -> int:

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.domain.job import Job
+from bot.domain.job import Job, JobState
 from bot.services.run import JobRun, Workshop, log
 from bot.services.workflow import Workflow, conclude, new_run
 
@@ -150,10 +150,19 @@ class Runner:
     async def _refresh_places(self) -> None:
         while True:
             await self.shop.clock.sleep(PLACE_REFRESH)
-            for job in self.shop.board.waiting(PLACES_SHOWN):
-                place = await self.shop.store.place(job.job_id)
-                if place is not None and not self.has(job.job_id):
-                    self.shop.board.show(job, place=place)
+            for job in self.shop.board.waiting(self.has, PLACES_SHOWN):
+                await self._refresh_place(job)
+
+    async def _refresh_place(self, job: Job) -> None:
+        place = await self.shop.store.place(job.job_id)
+        if self.has(job.job_id):
+            return
+        if place is not None:
+            self.shop.board.show(job, place=place)
+            return
+        stored = await self.shop.store.get(job.job_id)
+        if stored is not None and stored.state is JobState.CANCELLED:
+            await self._conclude(stored)  # by the operator's command line
 
     async def _make_room(self) -> None:
         while True:

@@ -36,7 +36,7 @@ class Workflow:
         except InvalidTransition:
             # Somebody else ended the job between our look and our write; nothing is left to do.
             log.info("job.ended_elsewhere", **run.facts)
-            await self.shop.store.release_lease(run.job.job_id)
+            await self._say_goodbye(run)
         finally:
             run.leave_slot()
             self.shop.board.close(run.job)
@@ -143,6 +143,15 @@ class Workflow:
         log.info("job.ended", failure=run.job.failure, **run.facts)
         await self.shop.spool.drop(run.job.job_id)
         await conclude(self.shop, run.job)
+
+    async def _say_goodbye(self, run: JobRun) -> None:
+        """Show an ending that another process wrote."""
+        stored = await self.shop.store.get(run.job.job_id)
+        if stored is not None and stored.state.is_final:
+            run.job = stored
+            await self.shop.spool.drop(stored.job_id)
+            if stored.state is not JobState.SUCCEEDED:
+                await conclude(self.shop, stored)
 
     async def _put_down(self, run: JobRun) -> None:
         if not run.job.state.is_final:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import ChatGone, Refused
-from bot.domain.job import JobState
+from bot.domain.events import Cancelled
+from bot.domain.job import JobState, transition
 from bot.domain.recipe import PictureRef
 from providers.base import Operation, Recovery, Snapshot
 from providers.errors import (
@@ -511,3 +512,29 @@ async def test_result_of_another_job_can_be_worked_on(tmp_path: Path) -> None:
 def test_done_snapshot_has_as_many_pictures_as_said() -> None:
     """The fake's own promise."""
     assert len(done(3).artifacts) == 3
+
+
+async def test_a_photo_alone_is_enlarged_twice(tmp_path: Path) -> None:
+    """Without a factor the provider's own default never decides: it is 2."""
+    async with open_bench(tmp_path) as bench:
+        placed = await bench.order("", operation=Operation.UPSCALE, sources=(PHOTO,))
+
+        assert (await bench.job(placed)).recipe.scale == 2
+
+
+async def test_a_job_that_the_operator_ended_is_told_to_the_chat(
+    tmp_path: Path,
+) -> None:
+    """`imagewright jobs cancel` of a waiting job reaches the status message by itself."""
+    async with open_bench(tmp_path, max_jobs=1) as bench:
+        bench.provider.poll_script.extend([running()] * 50)
+        await bench.order()
+        waiting = await bench.order()
+        await bench.settle()
+        job = await bench.job(waiting)
+        await bench.stores.jobs.finish(transition(job, Cancelled(at=bench.clock.now())))
+        await bench.pass_time(12)
+
+        assert [view.status.status_id for view in bench.messenger.conclusions] == [
+            waiting.status.status_id
+        ]
