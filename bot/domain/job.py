@@ -247,4 +247,4 @@ def _put_down(_event: PutDown, job: Job) -> Job:
 
 
 def _joined(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    return (*old, *(code for code in new if code not in old))
+    return tuple(dict.fromkeys((*old, *new)))

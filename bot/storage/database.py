@@ -15,6 +15,10 @@ from bot.storage.errors import DatabaseUnusable
 from bot.storage.migrating import known_migrations, migrate
 from bot.storage.transactions import commit_together
 
+# Works in one commit: a sync is shared by many, and yet the first of a thousand is not kept
+# waiting for the last, nor the event loop for the thread that runs them.
+MAX_GROUP = 64
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
@@ -85,8 +89,9 @@ class Database:
 
     async def _commit_all(self) -> None:
         while self._waiting:
-            group = [waiting for waiting in self._waiting if not waiting.done.done()]
-            self._waiting = []
+            first = self._waiting[:MAX_GROUP]
+            self._waiting = self._waiting[MAX_GROUP:]
+            group = [waiting for waiting in first if not waiting.done.done()]
             try:
                 await self._commit(group)
             finally:

@@ -15,9 +15,9 @@ from bot.domain.events import (
     Submitting,
 )
 from bot.domain.job import Address, Job, transition
-from bot.domain.quota import QuotaRules
+from bot.domain.quota import QuotaRules, Wallet
 from bot.domain.recipe import Recipe
-from bot.services.ports import JobStore
+from bot.services.ports import JobStore, Ledger
 from bot.services.values import Picture, Placed, Status
 from providers.base import Operation
 
@@ -120,3 +120,12 @@ async def claim_all(jobs: JobStore, *, per_user: int = 100) -> Sequence[Job]:
     while (job := await jobs.claim(per_user=per_user)) is not None:
         found.append(job)
     return found
+
+
+async def used(
+    ledger: Ledger, wallet: Wallet, rules: QuotaRules, chat_id: int = 7
+) -> int:
+    """Credits counted in a wallet at noon."""
+    seen = replace(rules, group_daily=rules.group_daily or 99)
+    found = await ledger.allowances(7, chat_id, seen, NOON)
+    return next((one.used for one in found if one.wallet is wallet), 0)

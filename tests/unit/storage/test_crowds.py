@@ -121,3 +121,33 @@ async def test_turns_are_right_after_jobs_are_erased(database: Database) -> None
     assert claimed is not None
     assert claimed.job_id == second
     assert await jobs.count_waiting() == 1
+
+
+async def test_a_killed_program_loses_nothing_it_took(tmp_path: Path) -> None:
+    """After kill -9 in the middle of the work, every order that was answered is there, and paid for."""
+    path = tmp_path / "imagewright.db"
+    program = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.unit.storage.endless_program",
+        str(path),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert program.stdout is not None
+    taken = [await program.stdout.readline() for _ in range(50)]
+    program.kill()
+    rest, _ = await program.communicate()
+    taken += rest.splitlines(keepends=True)
+
+    async with await open_database(path) as database:
+        found = await SqliteJobStore(database).latest(len(taken) + 10)
+        (day,) = await database.read(
+            lambda plain: plain.execute(
+                "SELECT used FROM usage WHERE wallet = 'global'"
+            ).fetchone()
+        )
+    answered = {line.decode().strip() for line in taken if line.endswith(b"\n")}
+    assert answered <= {job.job_id for job in found}
+    assert len(found) <= len(answered) + 2  # taken, but killed before it could say so
+    assert day == len(found)
