@@ -12,6 +12,8 @@ from bot.delivery.calls import Calls
 from bot.domain.job import Address
 from providers.clock import Clock
 
+AT_ONCE = 16  # calls under way: a crowd's signs must not hold up its pictures
+AFTER = 0.7  # seconds; what is faster needs no sign
 EVERY = 4.5  # seconds; a sign lasts five (Bot API sendChatAction)
 
 log = structlog.get_logger(__name__)
@@ -23,6 +25,7 @@ class ChatActions:
     def __init__(self, calls: Calls, clock: Clock) -> None:
         self._calls = calls
         self._clock = clock
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     @asynccontextmanager
     async def during(self, address: Address, action: ChatAction) -> AsyncIterator[None]:
@@ -38,13 +41,16 @@ class ChatActions:
         """Show it for five seconds."""
         here = self._calls.whereabouts.of(address)
         try:
-            await self._calls.telegram_bot.send_chat_action(
-                here.chat_id, action, message_thread_id=here.thread_id
-            )
+            async with self._places:
+                await self._calls.telegram_bot.send_chat_action(
+                    here.chat_id, action, message_thread_id=here.thread_id
+                )
         except TelegramError as exc:
             log.debug("action.lost", chat_id=here.chat_id, error=type(exc).__name__)
 
     async def _keep_up(self, address: Address, action: ChatAction) -> None:
+        await self._clock.sleep(AFTER)
         while True:
-            await self.once(address, action)
+            if not self._places.locked():
+                await self.once(address, action)
             await self._clock.sleep(EVERY)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from bot.delivery.rendering import LONGEST_CAPTION, render_status
-from bot.delivery.wording import Wording
+from bot.delivery.wording import COUNTING_NOTICES, Wording
 from bot.domain.job import Job
 from bot.i18n.texts import Texts
 from bot.services.values import Picture, StatusView
@@ -20,7 +20,7 @@ def picture_caption(
     """Under one picture: words, maker, notices."""
     wording = Wording(texts, job.language)
     if job.recipe.operation is Operation.UPSCALE:
-        return clipped([_enlarged(job, picture, wording), *wording.notices(job)])
+        return clipped([_enlarged(job, picture, wording), *wording.notices(job, 1)])
     return clipped(
         [wording.prompt(job), _made_by(job, wording), *_notes(job, wording, delivered)]
     )
@@ -80,7 +80,10 @@ def _enlarged(job: Job, picture: Picture, wording: Wording) -> str:
 
 
 def _notes(job: Job, wording: Wording, delivered: int) -> list[str]:
+    """The notices, and how many came where no notice says it."""
+    notices = wording.notices(job, delivered)
     wanted = job.wanted or delivered
+    if delivered >= wanted or COUNTING_NOTICES & set(job.notices):
+        return notices
     part = {"delivered": delivered, "wanted": wanted}
-    short = [wording.say("status-delivered-part", part)] if delivered < wanted else []
-    return [*short, *wording.notices(job)]
+    return [wording.say("status-delivered-part", part), *notices]

@@ -12,6 +12,7 @@ CELLS = 10
 MINUTE = 60
 MOMENT = 10  # seconds
 STEP = 5  # seconds: a text that changes less often costs fewer edits
+COUNTING_NOTICES = frozenset({"some_refused", "partial_result"})
 LONGEST_PROMPT = 160  # characters shown of it
 
 
@@ -55,9 +56,14 @@ class Wording:
         return f"<i>{escaped(words)}</i>" if words else ""
 
     def notices(self, job: Job, delivered: int | None = None) -> list[str]:
-        """What the user should know, a line each."""
-        args = {"delivered": delivered or 0, "wanted": job.wanted or 0}
-        return [self.say(f"notice-{code}", args) for code in job.notices]
+        """What the user should know, a line each; those with counts only once pictures came."""
+        codes = [
+            code
+            for code in job.notices
+            if delivered is not None or code not in COUNTING_NOTICES
+        ]
+        args = {"delivered": delivered or 0, "wanted": job.wanted or delivered or 0}
+        return [self.say(f"notice-{code}", args) for code in codes]
 
     def bar(self, fraction: float) -> str:
         """Bar and percent."""

@@ -79,6 +79,7 @@ class Outbox:
         self._swept_at = clock.monotonic()
         self._granted = 0
         self._refusals = 0
+        self._is_stopped = False
 
     @asynccontextmanager
     async def slot(
@@ -127,6 +128,7 @@ class Outbox:
 
     async def stop(self) -> None:
         """Grant nothing any more; whoever still waits is cancelled."""
+        self._is_stopped = True
         for waiter in self._waiters.values():
             waiter.cancel()
         if self._alarm is not None:
@@ -158,11 +160,13 @@ class Outbox:
         self._pump()
 
     def _abandon(self, ticket: Ticket) -> None:
-        if ticket.granted_at is not None:
-            self.give_back(ticket)
-            return
-        del self._waiters[ticket]
-        self._schedule.withdraw(ticket, self._clock.monotonic())
+        now = self._clock.monotonic()
+        if ticket.granted_at is None:
+            del self._waiters[ticket]
+            self._schedule.withdraw(ticket, now)
+        else:
+            self._granted -= 1
+            self._schedule.refund(ticket, now)
         self._pump()
 
     def _pump(self) -> None:
@@ -178,7 +182,11 @@ class Outbox:
         self._set_alarm(self._schedule.next_at(now))
 
     def _set_alarm(self, at: float) -> None:
-        if at == NEVER or (self._alarm is not None and self._alarm_at <= at):
+        if (
+            self._is_stopped
+            or at == NEVER
+            or (self._alarm is not None and self._alarm_at <= at)
+        ):
             return
         if self._alarm is not None:
             self._alarm.cancel()

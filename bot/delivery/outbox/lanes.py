@@ -38,6 +38,10 @@ class Lane:
         """A call is over."""
         self._window.land(ticket, now)
 
+    def refund(self, ticket: Ticket) -> None:
+        """A call was not made after all."""
+        self._window.refund(ticket)
+
     def hold(self, until: float) -> None:
         """Send nothing before then; a hold never gets shorter."""
         self.held_until = max(self.held_until, until)

@@ -54,6 +54,14 @@ class Schedule:
         lane.land(ticket, now)
         self._place(lane, now)
 
+    def refund(self, ticket: Ticket, now: float) -> None:
+        """A granted call was not made: nobody needed it any more."""
+        self._flying -= 1
+        self._overall.refund(ticket)
+        lane = self._lane(ticket.chat_id)
+        lane.refund(ticket)
+        self._place(lane, now)
+
     def refused(self, chat_id: int, retry_after: float, now: float) -> None:
         """Telegram said 429: hold this chat; and all of them when it says so everywhere."""
         lane = self._lane(chat_id)

@@ -44,6 +44,12 @@ class Window:
         if flight is not None:
             self._landed.append((self._in_order(now), flight[1]))
 
+    def refund(self, ticket: Ticket) -> None:
+        """The call was not made after all."""
+        flight = self._flying.pop(ticket, None)
+        if flight is not None:
+            self._used -= flight[1]
+
     def free_at(self, now: float, cost: int, ceiling: int) -> float:
         """The earliest moment at which `cost` more stay within `ceiling`; it may move nearer."""
         self._tidy(now)

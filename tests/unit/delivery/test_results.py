@@ -1,5 +1,6 @@
 """Results arrive as the interface promises, once, whatever happens on the line."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -315,6 +316,39 @@ async def test_a_lost_original_comes_as_telegrams_copy_and_says_so(rig: Rig) -> 
     copy = rig.chat()[-1]
     assert copy["media"]["kind"] == "photo"
     assert "Telegram's copy" in copy["text"]
+
+
+async def test_a_drain_lets_a_send_under_way_be_confirmed(rig: Rig) -> None:
+    """The waiter is cancelled, the upload is not: after the stop its receipt is there."""
+    job = rig.job(recipe=UPSCALE)
+    rig.api.faults.fail_next("sendDocument", "slow", seconds=0.5)
+    task = asyncio.create_task(rig.deliver(job, rig.pictures(job)))
+    while "document-1" not in rig.receipts(job):
+        await asyncio.wait({task}, timeout=0.001)
+
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await rig.messenger.stop()
+
+    assert rig.receipts(job)["document-1"].is_done
+
+
+async def test_a_message_turned_before_a_crash_is_turned_again(rig: Rig) -> None:
+    """The store does not know that it is a picture already: nothing is sent anew."""
+    job = rig.job(state=JobState.DELIVERING)
+    await rig.shown(view_of(job))
+    pictures = rig.pictures(job)
+    await rig.deliver(job, pictures)
+    rig.shelves.receipts.clear()
+    status = rig.shelves.statuses["s-job1"]
+    rig.shelves.statuses["s-job1"] = replace(status, is_media=False)
+
+    await rig.shown(view_of(job, is_back=True), "editMessageCaption")
+    await rig.deliver(job, pictures)
+
+    (message,) = rig.chat()
+    assert message["media"]["kind"] == "photo"
+    assert message["text"].endswith("Jimeng")
 
 
 def _topic(rig: Rig) -> tuple[int, int]:

@@ -167,6 +167,25 @@ def test_a_lone_chats_progress_comes_every_second_and_a_half() -> None:
     assert all(1.49 <= gap <= 2.0 for gap in gaps), gaps
 
 
+def test_a_slot_that_was_not_needed_costs_nothing() -> None:
+    """A whole second's budget given back unused is there for others at once."""
+    schedule = Schedule(LIMITS)
+
+    def ask(chat_id: int) -> None:
+        schedule.ask(
+            Ticket(chat_id=chat_id, priority=Priority.RESULT, cost=1, asked_at=0.0)
+        )
+
+    for chat_id in range(1, LIMITS.overall + 1):
+        ask(chat_id)
+    for ticket in schedule.grant(0.0):
+        schedule.refund(ticket, 0.1)
+    for chat_id in range(101, 101 + LIMITS.overall):
+        ask(chat_id)
+
+    assert len(schedule.grant(0.1)) == LIMITS.overall
+
+
 def test_quiet_lanes_are_forgotten() -> None:
     """A chat that nobody speaks to leaves no lane behind."""
     schedule = Schedule(LIMITS)
