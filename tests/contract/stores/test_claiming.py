@@ -15,8 +15,6 @@ from tests.contract.stores.making import (
 )
 from tests.contract.stores.rigs import StoreRig, Stores
 
-GROUP = -100
-
 
 class TestClaim:
     """Whose turn it is."""
