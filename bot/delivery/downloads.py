@@ -15,7 +15,7 @@ from bot.domain.errors import Refused, Unreachable
 from bot.domain.recipe import PictureRef
 from bot.services.ports import FileSource
 
-MAX_DOWNLOAD = 20_000_000  # bytes (Bot API getFile)
+MAX_DOWNLOAD = 20 * 2**20  # bytes (Bot API getFile)
 READ_TIMEOUT = 60.0  # seconds without a byte
 
 
@@ -66,7 +66,7 @@ class TelegramFileSource(FileSource):
         await asyncio.to_thread(partial.write_bytes, data)
 
     def _too_big(self) -> Refused:
-        megabytes = self._max_download // 1_000_000
+        megabytes = self._max_download // 2**20
         return Refused(code="file_too_big", args_for_text={"allowed": megabytes})
 
 

@@ -67,7 +67,7 @@ class Wording:
 
     def bar(self, fraction: float) -> str:
         """Bar and percent."""
-        filled = int(fraction * CELLS + 1e-9)
+        filled = percent(fraction) * CELLS // 100
         cells = "▰" * filled + "▱" * (CELLS - filled)
         return self.say("status-bar", {"bar": cells, "percent": percent(fraction)})
 
@@ -89,7 +89,7 @@ def escaped(value: str | float) -> str | float:
 
 def percent(fraction: float) -> int:
     """0..100, and 100 only when it is over."""
-    return min(100, int(fraction * 100 + 1e-9))
+    return 100 if fraction >= 1 else min(99, int(round(fraction * 100, ndigits=6)))
 
 
 def fraction_of(view: JobView) -> float | None:
