@@ -17,6 +17,7 @@ from tests.unit.handlers.front import (
     job,
     message,
     person,
+    photo,
     press,
     update,
 )
@@ -190,9 +191,6 @@ async def test_a_stranger_is_refused_everywhere_and_told_once() -> None:
     """Commands, captions, albums, presses: nothing gets past the list; groups hear nothing."""
     front = Front(access=Access(is_open=False, allowed_ids=frozenset({BORIS})))
     front.desk.jobs["job1"] = job()
-    photo = {
-        "photo": [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
-    }
     commands = (
         "gen x",
         "edit x",
