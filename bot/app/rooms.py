@@ -37,7 +37,7 @@ from bot.services.spool import Spool
 from bot.settings import Access, Settings
 from providers.clock import Clock
 
-LOCAL_FILES = 2_000_000_000  # bytes (Bot API, local server)
+LOCAL_FILES = 2000 * 2**20  # bytes (Bot API, local server)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
