@@ -14,6 +14,7 @@ from providers.clock import Clock
 
 AT_ONCE = 16  # calls under way: a crowd's signs must not hold up its pictures
 AFTER = 0.7  # seconds; what is faster needs no sign
+MOST_SIGNS = 1000  # that wait to be given; more would come too late to be true
 EVERY = 4.5  # seconds; a sign lasts five (Bot API sendChatAction)
 
 log = structlog.get_logger(__name__)
@@ -26,6 +27,7 @@ class ChatActions:
         self._calls = calls
         self._clock = clock
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._signs: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def during(self, address: Address, action: ChatAction) -> AsyncIterator[None]:
@@ -36,6 +38,20 @@ class ChatActions:
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+    def sign(self, address: Address, action: ChatAction) -> None:
+        """Show it for five seconds, soon; nobody waits for it."""
+        if len(self._signs) < MOST_SIGNS:
+            task = asyncio.create_task(self.once(address, action))
+            self._signs.add(task)
+            task.add_done_callback(self._signs.discard)
+
+    async def stop(self) -> None:
+        """Give no more signs."""
+        signs = list(self._signs)
+        for task in signs:
+            task.cancel()
+        await asyncio.gather(*signs, return_exceptions=True)
 
     async def once(self, address: Address, action: ChatAction) -> None:
         """Show it for five seconds."""

@@ -65,7 +65,7 @@ class TelegramMessenger(Messenger):
         self._texts = texts
         self._clock = clock
         calls = Calls(telegram_bot, outbox)
-        actions = ChatActions(calls, clock)
+        self._actions = actions = ChatActions(calls, clock)
         media = Media(telegram_bot)
         steps = Steps(calls, pictures, clock)
         writer = LineWriter(calls, statuses)
@@ -160,6 +160,7 @@ class TelegramMessenger(Messenger):
             self._messages.forget(line)
 
     async def _finish(self) -> None:
+        await self._actions.stop()
         await asyncio.gather(
             self._messages.stop(), *self._under_way, return_exceptions=True
         )

@@ -125,7 +125,7 @@ class StatusMessages:
         is_first = line.status.message_id is None
         address = view.status.address
         if is_first and not self._calls.has_room(address):
-            await self._actions.once(address, ChatAction.TYPING)
+            self._actions.sign(address, ChatAction.TYPING)
         try:
             await self._calls.make(
                 address,

@@ -1,12 +1,15 @@
 """A status message is one message: sent once, edited with news, and never a second time sent."""
 
+import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.delivery.outbox.tickets import Priority
 from bot.domain.job import Address, JobState
 from providers.base import Progress
-from tests.unit.delivery.rig import ALICE, Rig, view_of
+from tests.unit.delivery.rig import ALICE, SWIFT, Rig, rigged, view_of
 
 RUNNING = {"state": JobState.RUNNING}
 
@@ -162,3 +165,20 @@ async def test_a_status_stays_in_its_topic(rig: Rig) -> None:
     await rig.shown(view_of(job))
 
     assert [message["thread_id"] for message in rig.chat(forum["id"])] == [topic]
+
+
+async def test_a_slow_sign_of_life_does_not_hold_the_text_up(tmp_path: Path) -> None:
+    """Where the text has to wait a chat action comes first, and nobody waits for its answer."""
+    async with rigged(tmp_path, replace(SWIFT, in_flight=1)) as rig:
+        job = rig.job()
+        other = await rig.outbox.take(8, Priority.RESULT, 1)
+        rig.api.faults.fail_next("sendChatAction", "slow", seconds=20.0)
+        rig.messenger.show(view_of(job))
+        while not rig.messenger._actions._signs:
+            await asyncio.wait({asyncio.ensure_future(rig.quiet())}, timeout=0.001)
+
+        rig.outbox.give_back(other)
+        await rig.quiet()
+
+        assert len(rig.chat()) == 1
+        assert rig.messenger._actions._signs
