@@ -1,1 +1,1 @@
-"""Speed, measured as ratios in one run."""
+"""Speed, measured as ratios in one run: `make bench`, or `python -m tests.benchmarks --help`."""

@@ -1,0 +1,140 @@
+"""The plain script that the bot is measured against: what one writes in an evening.
+
+It makes the same calls as the bot does for a `/gen`, and nothing else: no database, no quota, no
+restart, no flood limits, no cancel. Only the order for Jimeng is put together with our own
+`sign` and `drafts`, because the emulator refuses anything less exact.
+"""
+
+import argparse
+import asyncio
+import secrets
+import time
+import uuid
+from typing import Any
+
+import httpx
+from telegram import InputMediaPhoto, Message, Update
+from telegram.ext import Application, CommandHandler, ContextTypes
+from telegram.request import HTTPXRequest
+
+from providers.http import AiohttpTransport
+from providers.jimeng.drafts import generate_draft, site_query
+from providers.jimeng.models import find_model, size_of
+from providers.jimeng.sign import AID, poll_headers, submit_headers
+
+DONE, FINISHING = 50, 45
+VERSION, DRAFT_VERSION, RATIO = "5.8.0", "3.3.8", "16:9"
+GENERATE, HISTORY = "/mweb/v1/aigc_draft/generate", "/mweb/v1/get_history_by_ids"
+Json = dict[str, Any]
+
+parser = argparse.ArgumentParser(prog="tests.benchmarks.minimal_bot")
+parser.add_argument("--token", required=True)
+parser.add_argument("--telegram", required=True, help="root of the Bot API server")
+parser.add_argument("--jimeng", required=True, help="root of the service")
+parser.add_argument("--session", required=True)
+parser.add_argument("--poll-interval", type=float, default=2.0)
+parser.add_argument(
+    "--aiohttp", action="store_true", help="connections by aiohttp, as the bot has them"
+)
+options = parser.parse_args()
+
+
+def transport() -> AiohttpTransport | None:
+    """None leaves httpx its own pool."""
+    return AiohttpTransport() if options.aiohttp else None
+
+
+client = httpx.AsyncClient(base_url=options.jimeng, timeout=60, transport=transport())
+
+
+async def submit(prompt: str) -> str:
+    """Order four pictures; the task's id."""
+    now = time.time()
+    model = find_model(None)
+    draft = generate_draft(
+        prompt=prompt,
+        negative_prompt="",
+        model=model,
+        ratio=RATIO,
+        size=size_of(model, RATIO),
+        seed=secrets.randbelow(100_000_000) + 2_500_000_000,
+        version=DRAFT_VERSION,
+        time_ms=int(now * 1000),
+    )
+    answer = await client.post(
+        GENERATE,
+        params=draft.query,
+        json=draft.body(str(uuid.uuid4())),
+        headers=submit_headers(
+            GENERATE,
+            session_id=options.session,
+            app_version=VERSION,
+            device_time=int(now),
+        ),
+    )
+    return str(answer.json()["data"]["aigc_data"]["history_record_id"])
+
+
+async def poll(task_id: str) -> Json:
+    """Where a task is."""
+    answer = await client.post(
+        HISTORY,
+        params=site_query(None),
+        json={"history_ids": [task_id], "http_common_info": {"aid": AID}},
+        headers=poll_headers(
+            HISTORY,
+            session_id=options.session,
+            app_version=VERSION,
+            device_time=int(time.time()),
+        ),
+    )
+    record: Json = answer.json()["data"][task_id]
+    return record
+
+
+async def finish(task_id: str, status: Message) -> Json:
+    """Poll until the pictures are there, and tell once that they are on their way."""
+    is_told = False
+    while (record := await poll(task_id))["status"] != DONE:
+        if not is_told and record["status"] == FINISHING:
+            is_told = True
+            await status.edit_text("Finishing...")
+        await asyncio.sleep(options.poll_interval)  # noqa: TID251 - a script has no clock to hand in
+    return record
+
+
+async def gen(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Words in, four pictures out."""
+    if update.message is None:
+        return
+    status = await update.message.reply_text("Working...")
+    task_id = await submit((update.message.text or "").removeprefix("/gen "))
+    record = await finish(task_id, status)
+    pictures = []
+    for item in record["item_list"]:
+        answer = await client.get(item["image"]["large_images"][0]["image_url"])
+        pictures.append(InputMediaPhoto(answer.content))
+    await update.message.reply_media_group(pictures)
+    await status.edit_text("Done.")
+
+
+def main() -> None:
+    """Serve until killed."""
+    builder = (
+        Application.builder()
+        .token(options.token)
+        .base_url(f"{options.telegram}/bot")
+        .job_queue(None)
+        .concurrent_updates(256)
+    )
+    if options.aiohttp:
+        builder = builder.request(
+            HTTPXRequest(httpx_kwargs={"transport": transport()})
+        ).get_updates_request(HTTPXRequest(httpx_kwargs={"transport": transport()}))
+    application = builder.build()
+    application.add_handler(CommandHandler("gen", gen))
+    application.run_polling()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Many users order at once: when are they answered, when served, and at what cost?"""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.contestants import OURS, PLAIN, PLAIN_AIOHTTP, Contestant
+from tests.benchmarks.plan import Plan
+from tests.benchmarks.sheets import Row, Sheet
+from tests.benchmarks.stage import Stage, open_stage
+
+CONTESTANTS = (OURS, PLAIN, PLAIN_AIOHTTP)
+RUN_SECONDS = 3.0  # that Jimeng draws
+SETTLE = 1.0  # seconds that a program gets to fall silent after its start
+OURSELVES = ("getUpdates", "getMe", "setMyCommands", "deleteWebhook")
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One contestant's figures; seconds, unless they say otherwise."""
+
+    answers: Sequence[float]
+    last_result: float
+    cpu_per_job: float  # milliseconds
+    memory: float  # megabytes
+    calls_per_job: float
+
+
+async def play(folder: Path, plan: Plan) -> Sheet:
+    """Everybody on a stage of their own."""
+    outcomes = {
+        each.name: await _measure(folder / each.name.replace(" ", "-"), each, plan)
+        for each in CONTESTANTS
+    }
+    return Sheet(
+        title=f"{plan.orders} orders at once, {RUN_SECONDS:.0f} s of drawing, no flood limits",
+        columns=[each.name for each in CONTESTANTS],
+        rows=_rows(outcomes),
+        ours=OURS.name,
+        theirs=PLAIN.name,
+        note=(
+            "imagewright keeps Telegram's 30 calls a second by itself: with nothing else to send,"
+            f" half of {plan.orders} first answers take {plan.orders / 2 / 30:.1f} s and all"
+            f" {plan.orders / 30:.1f} s. The plain script keeps no limit; Telegram would refuse it."
+        ),
+    )
+
+
+async def _measure(folder: Path, contestant: Contestant, plan: Plan) -> Outcome:
+    async with open_stage(folder, run_seconds=RUN_SECONDS) as stage:
+        program = await contestant.start(stage)
+        try:
+            await _meet(stage)
+            users = await stage.add_users(plan.orders)
+            before, cpu = (await stage.events())[-1]["seq"], program.cpu()
+            after = await stage.last_call()
+            await stage.say_all(users, "/gen a red fox in the snow")
+            await stage.watch(program, lambda calls: len(_served(calls)) == len(users))
+            await stage.pause(SETTLE)
+            return _outcome(
+                await stage.calls(after),
+                _asked(await stage.events(before)),
+                cpu=program.cpu() - cpu,
+                memory=program.peak_memory(),
+            )
+        finally:
+            await program.end()
+
+
+async def _meet(stage: Stage) -> None:
+    """One order through every part of the program, so that imports and first uses are over."""
+    [user] = await stage.add_users(1)
+    await stage.say(user, "/gen a hello")
+    calls: list[Json] = []
+    while not _served(calls):
+        await stage.pause(SETTLE)
+        calls = await stage.calls(0)
+    await stage.pause(SETTLE)
+
+
+def _asked(events: Sequence[Json]) -> dict[int, float]:
+    """When each chat's order was written."""
+    return {
+        event["chat_id"]: event["at"]
+        for event in events
+        if event["kind"] == "message" and not event["from_bot"]
+    }
+
+
+def _served(calls: Sequence[Json]) -> dict[int, float]:
+    """Chats that have their pictures and a last edit after them, and when the edit came."""
+    have: set[int] = set()
+    served: dict[int, float] = {}
+    for call in calls:
+        if call["method"] == "sendMediaGroup" and call["ok"]:
+            have.add(call["chat_id"])
+        elif call["method"].startswith("edit") and call["chat_id"] in have:
+            served[call["chat_id"]] = call["at"] + call["duration"]
+    return served
+
+
+def _outcome(
+    calls: Sequence[Json], asked: Mapping[int, float], *, cpu: float, memory: float
+) -> Outcome:
+    firsts: dict[int, float] = {}
+    for call in calls:
+        if call["method"] == "sendMessage":
+            firsts.setdefault(call["chat_id"], call["at"] + call["duration"])
+    mine = [call for call in calls if call["method"] not in OURSELVES]
+    return Outcome(
+        answers=sorted(firsts[chat_id] - at for chat_id, at in asked.items()),
+        last_result=max(_served(calls).values()) - min(asked.values()),
+        cpu_per_job=cpu / len(asked) * 1000,
+        memory=memory,
+        calls_per_job=len(mine) / len(asked),
+    )
+
+
+def _rows(outcomes: Mapping[str, Outcome]) -> list[Row]:
+    answers = {name: each.answers for name, each in outcomes.items()}
+    cuts = {name: statistics.quantiles(all_, n=100) for name, all_ in answers.items()}
+    return [
+        _row("first answer p50", "s", {name: cut[49] for name, cut in cuts.items()}, 2),
+        _row("first answer p99", "s", {name: cut[98] for name, cut in cuts.items()}, 2),
+        _row("first answer max", "s", {n: all_[-1] for n, all_ in answers.items()}, 2),
+        _row("last result", "s", {n: o.last_result for n, o in outcomes.items()}, 1),
+        _row("CPU per job", "ms", {n: o.cpu_per_job for n, o in outcomes.items()}, 1),
+        _row("peak memory", "MB", {n: o.memory for n, o in outcomes.items()}, 0),
+        _row(
+            "Bot API calls per job",
+            "",
+            {n: o.calls_per_job for n, o in outcomes.items()},
+            1,
+        ),
+    ]
+
+
+def _row(label: str, unit: str, values: Mapping[str, float], digits: int) -> Row:
+    return Row(label=label, unit=unit, values=values, digits=digits)
