@@ -31,11 +31,39 @@ PATIENCE = 30.0  # seconds; a wait that lasts longer has failed
 Json = dict[str, Any]
 
 
+class Line:
+    """The way to Telegram: cut, nothing listens at its address; mended, the same address again."""
+
+    def __init__(self, telegram: BotApi) -> None:
+        self.url = ""
+        self._telegram = telegram
+        self._serving = AsyncExitStack()
+
+    async def mend(self) -> None:
+        """Listen."""
+        port = int(self.url.rpartition(":")[2] or 0)
+        self.url = await self._serving.enter_async_context(
+            serve(self._telegram, port=port)
+        )
+
+    async def cut(self) -> None:
+        """Listen no more."""
+        await self._serving.aclose()
+
+    async def __aenter__(self) -> "Line":
+        await self.mend()
+        return self
+
+    async def __aexit__(self, *_failure: object) -> None:
+        await self.cut()
+
+
 class World:
     """Everything outside the bot, and the bot's process.
 
     Attributes:
         telegram: the Bot API server; `people` is the users' side of it.
+        line: the way to it, which can be cut.
         jimeng: the emulator; its log says what was paid.
         settings: the bot's environment; change it before `start`.
         folder: DATA_DIR is `folder/data`, the log `folder/bot.log`.
@@ -45,17 +73,18 @@ class World:
         self,
         folder: Path,
         telegram: BotApi,
-        telegram_url: str,
+        line: "Line",
         jimeng: JimengEmulator,
         url: str,
     ) -> None:
         self.folder = folder
         self.telegram = telegram
+        self.line = line
         self.people: People = telegram.people
         self.jimeng = jimeng
         self.settings: dict[str, str] = {
             "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": telegram_url,
+            "TELEGRAM_API_URL": line.url,
             "DATA_DIR": str(folder / "data"),
             "LISTEN": "127.0.0.1:0",
             "JIMENG_SESSION_ID": SESSION,
@@ -159,9 +188,9 @@ async def open_world(
     emulator = jimeng or JimengEmulator(run_seconds=0.6, tiny=True)
     telegram = BotApi(BotApiConfig(token=TOKEN, **switches))
     async with AsyncExitStack() as stack:
-        telegram_url = await stack.enter_async_context(serve(telegram))
+        line = await stack.enter_async_context(Line(telegram))
         jimeng_url = await stack.enter_async_context(serve_emulator(emulator.app))
-        world = World(folder, telegram, telegram_url, emulator, jimeng_url)
+        world = World(folder, telegram, line, emulator, jimeng_url)
         stack.push_async_callback(world.close)
         yield world
 

@@ -70,6 +70,7 @@ class _Doors:
                 await self._dawdle(request, float(slow.get("seconds", 60)))
             response = await self._answered(call, handler, request, body, entry)
             entry.status = response.status_code
+            self._emulator.log.changed()
             if faults.take("lost_answer", call) is not None:
                 return await cut(request)
             return response
@@ -90,6 +91,7 @@ class _Doors:
             body=parsed,
         )
         self._emulator.log.entries.append(entry)
+        self._emulator.log.changed()
         return entry
 
     async def _dawdle(self, request: Request, seconds: float) -> None:

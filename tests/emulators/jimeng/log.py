@@ -1,6 +1,8 @@
 """What the emulator saw, for assertions: one submit, one photo."""
 
+import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +48,26 @@ class Log:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self._news = asyncio.Event()
+
+    def changed(self) -> None:
+        """Wake those who wait: an entry came, or was answered."""
+        self._news.set()
+
+    async def wait(
+        self,
+        holds: Callable[["Log"], bool],
+        timeout: float = 30.0,  # noqa: ASYNC109 - a wait is told how long it may last
+    ) -> None:
+        """Come back when something is true of the log.
+
+        Raises:
+            TimeoutError: it did not become true in time.
+        """
+        async with asyncio.timeout(timeout):
+            while not holds(self):
+                self._news.clear()
+                await self._news.wait()
 
     def of(self, call: str) -> list[Entry]:
         """The requests of one kind."""
