@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.delivery.outbox.limits import OutboxLimits
 from bot.domain.job import Address, Gathering, JobState
-from tests.unit.delivery.rig import ALICE, Rig, rigged, view_of
+from tests.unit.delivery.rig import ALICE, HastyClock, Rig, rigged, view_of
 
 
 async def _order(rig: Rig, number: int, chat_id: int) -> None:
@@ -17,7 +17,7 @@ async def _order(rig: Rig, number: int, chat_id: int) -> None:
     )
     for percent in (10, 50, 90):
         rig.messenger.show(view_of(job, fraction=percent / 100))
-        await asyncio.wait({asyncio.ensure_future(asyncio.Event().wait())}, timeout=0)
+        await HastyClock().sleep(0.5)
     await rig.deliver(job, rig.pictures(job))
 
 

@@ -1,6 +1,5 @@
 """A status message is one message: sent once, edited with news, and never a second time sent."""
 
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from bot.delivery.outbox.tickets import Priority
 from bot.domain.job import Address, JobState
 from providers.base import Progress
+from tests.fakes.clock import settle
 from tests.unit.delivery.rig import ALICE, SWIFT, Rig, rigged, view_of
 
 RUNNING = {"state": JobState.RUNNING}
@@ -175,7 +175,7 @@ async def test_a_slow_sign_of_life_does_not_hold_the_text_up(tmp_path: Path) -> 
         rig.api.faults.fail_next("sendChatAction", "slow", seconds=20.0)
         rig.messenger.show(view_of(job))
         while not rig.messenger._actions._signs:
-            await asyncio.wait({asyncio.ensure_future(rig.quiet())}, timeout=0.001)
+            await settle()
 
         rig.outbox.give_back(other)
         await rig.quiet()
