@@ -8,6 +8,7 @@ import typer
 
 from bot.app import InvalidBotToken, run_bot
 from bot.cli.jobs import jobs
+from bot.cli.play import play
 from bot.cli.quota import quota
 from bot.logs import configure_logs, log_uncaught
 from bot.settings import LogFormat, Settings, SettingsError, load_settings
@@ -23,6 +24,7 @@ program = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+program.command()(play)
 program.add_typer(jobs, name="jobs")
 program.add_typer(quota, name="quota")
 
