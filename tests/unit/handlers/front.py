@@ -197,7 +197,7 @@ class FakeDesk(FrontDesk):
 
 @dataclass(slots=True)
 class Front:
-    """One router and all that a test looks at."""
+    """One router and all that a test looks at; over a recorded client unless one is given."""
 
     access: Access = field(default_factory=Access)
     clock: FakeClock = field(default_factory=FakeClock)
@@ -205,26 +205,30 @@ class Front:
     request: RecordingRequest = field(default_factory=RecordingRequest)
     updates: FakeUpdateLog = field(init=False)
     desk: FakeDesk = field(init=False)
-    telegram_bot: Bot = field(init=False)
+    bot: Bot = field(init=False)
+    telegram_bot: Bot | None = None
+    me: Identity = ME
+    albums: Albums | None = None
     router: Router = field(init=False)
 
     def __post_init__(self) -> None:
         self.updates = FakeUpdateLog(self.shelves)
         self.desk = FakeDesk(self.updates)
-        self.telegram_bot = Bot(
+        bot = self.telegram_bot or Bot(
             "42:token", request=self.request, get_updates_request=self.request
         )
+        self.bot = bot
         texts = Texts(is_strict=True)
-        replies = Replies(self.telegram_bot, texts)
+        replies = Replies(bot, texts)
         habits = Habits(self.desk, texts)
-        moderators = Moderators(self.telegram_bot, self.access)
+        moderators = Moderators(bot, self.access)
         self.router = Router(
-            me=ME,
+            me=self.me,
             access=self.access,
-            albums=Albums(clock=self.clock),
-            commands=Commands(self.desk, Sources(desk=self.desk, me=ME), habits),
+            albums=self.albums or Albums(clock=self.clock),
+            commands=Commands(self.desk, Sources(desk=self.desk, me=self.me), habits),
             account=Account(self.desk, replies, moderators, self.clock),
-            buttons=Buttons(self.desk, replies, habits, moderators, self.telegram_bot),
+            buttons=Buttons(self.desk, replies, habits, moderators, bot),
             desk=self.desk,
             habits=habits,
             replies=replies,
@@ -241,7 +245,7 @@ class Front:
 
     def parse(self, raw: Raw) -> Update:
         """The update as the library reads it."""
-        return Update.de_json(raw, self.telegram_bot)
+        return Update.de_json(raw, self.bot)
 
     @property
     def order(self) -> Order:

@@ -38,7 +38,7 @@ class Handler:
 
 def inbox_of(front: Front, handler: Handler) -> Inbox:
     """An inbox over the fakes."""
-    return Inbox(front.telegram_bot, front.updates, front.clock, handler.handle)
+    return Inbox(front.bot, front.updates, front.clock, handler.handle)
 
 
 def batch(*numbers: int) -> list[Raw]:
@@ -129,9 +129,7 @@ class Poller:
         self.front.request.answers["getUpdates"] = deque(
             [*answers, asyncio.CancelledError()]
         )
-        self.polling = Polling(
-            front.telegram_bot, inbox_of(front, self.handler), front.clock
-        )
+        self.polling = Polling(front.bot, inbox_of(front, self.handler), front.clock)
 
     async def run(self) -> list[Raw]:
         """Poll to the end of the script; the parameters of every call."""
@@ -177,14 +175,14 @@ async def test_a_lost_network_is_waited_out_with_growing_pauses(front: Front) ->
 async def test_a_token_that_is_refused_ends_the_polling(front: Front) -> None:
     """No patience helps against a wrong token."""
     front.request.answers["deleteWebhook"] = InvalidToken("no")
-    polling = Polling(front.telegram_bot, inbox_of(front, Handler(front)), front.clock)
+    polling = Polling(front.bot, inbox_of(front, Handler(front)), front.clock)
     with pytest.raises(InvalidToken):
         await polling.run()
 
 
 async def test_the_menu_is_set_for_every_language_and_scope(front: Front) -> None:
     """Private chats and groups, three languages and everybody else."""
-    await publish_menu(front.telegram_bot, Texts(is_strict=True))
+    await publish_menu(front.bot, Texts(is_strict=True))
     calls = front.request.of("setMyCommands")
     seen = {(call["scope"]["type"], call.get("language_code")) for call in calls}
     languages = (None, "en", "ru", "zh")

@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import Refused
@@ -170,6 +170,7 @@ def test_a_wrong_factor_is_refused(text: str, code: str) -> None:
     assert caught.value.code == code
 
 
+@settings(deadline=None)  # a busy machine is not slow code
 @given(words=WORDS, place=st.integers(0, 6), seed=st.integers(0, 2**32 - 1))
 def test_an_option_may_stand_anywhere(words: list[str], place: int, seed: int) -> None:
     """Wherever an option stands, the prompt is the other words in their order."""
@@ -179,6 +180,7 @@ def test_an_option_may_stand_anywhere(words: list[str], place: int, seed: int) -
     assert (recipe.prompt, recipe.seed) == (" ".join(words), seed)
 
 
+@settings(deadline=None)  # a busy machine is not slow code
 @given(text=st.text(max_size=200))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text of a stranger raises anything but a refusal."""
