@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from bot.services.ports import UpdateLog
 from providers.clock import Clock
 
-GRACE = 2.0  # seconds that handlers under way get at a stop
+GRACE = 2.0  # seconds; a stop as a whole has ten
 RawUpdate = Mapping[str, Any]
 _log = structlog.get_logger(__name__)
 
@@ -23,12 +23,14 @@ class Inbox:
 
     Attributes:
         handle: the router; it notes what it has dealt with.
+        grace: seconds that handlers under way get at a stop.
     """
 
     telegram_bot: Bot
     updates: UpdateLog
     clock: Clock
     handle: Callable[[Update], Awaitable[None]]
+    grace: float = GRACE
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
 
@@ -56,7 +58,7 @@ class Inbox:
         """Stop in good order: what cannot end in time is left for the next start."""
         self._is_closed = True
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=GRACE)
+            await asyncio.wait(self._tasks, timeout=self.grace)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

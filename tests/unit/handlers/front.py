@@ -42,6 +42,7 @@ from tests.fakes.shelves import Shelves
 from tests.fakes.stores import FakeUpdateLog
 
 ME = Identity(user_id=42, username="WrightBot")
+TEXTS = Texts(is_strict=True)  # reading them takes a moment, and nobody changes them
 ANNA, BORIS, GROUP = 1001, 1002, -100200300
 Raw = dict[str, Any]
 _ids = itertools.count(1000)
@@ -218,7 +219,7 @@ class Front:
             "42:token", request=self.request, get_updates_request=self.request
         )
         self.bot = bot
-        texts = Texts(is_strict=True)
+        texts = TEXTS
         replies = Replies(bot, texts)
         habits = Habits(self.desk, texts)
         moderators = Moderators(bot, self.access)

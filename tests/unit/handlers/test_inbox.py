@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from telegram import Update
 from telegram.error import InvalidToken
 
-from bot.handlers.inbox import GRACE, Inbox
+from bot.handlers.inbox import Inbox
 from bot.handlers.menu import GROUP, PRIVATE, publish_menu
 from bot.handlers.polling import PAUSES, Polling
 from bot.i18n.texts import Texts
@@ -82,13 +82,14 @@ async def test_what_a_crash_left_is_fed_again(front: Front) -> None:
     assert handler.seen == [2]
 
 
-@pytest.mark.timeout(GRACE * 5)
 async def test_a_stop_leaves_the_unfinished_for_the_next_start(front: Front) -> None:
     """Closing cancels what takes too long, and takes nothing new."""
     handler = Handler(front)
     handler.gate.clear()
     inbox = inbox_of(front, handler)
+    inbox.grace = 0.0
     await inbox.take(batch(1))
+    await settle()
     await inbox.close()
     await inbox.take(batch(2))
     await settle()
