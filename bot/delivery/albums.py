@@ -31,8 +31,9 @@ class Albums:
         pictures: Sequence[Picture],
         receipts: Mapping[str, Receipt],
         caption: str,
-    ) -> None:
-        """Send what has no receipt, in answer to the user's message."""
+    ) -> bool:
+        """Send what has no receipt, in answer to the user's message; False: it may not be there."""
+        is_certain = True
         for number, part in enumerate(parts(pictures), start=1):
             step = Step(
                 job_id=job.job_id,
@@ -41,32 +42,34 @@ class Albums:
                 pictures=tuple(part),
                 cost=len(part),
             )
-            await self._send_part(step, receipts, caption if number == 1 else "")
+            words = caption if number == 1 else ""
+            is_certain &= await self._send_part(step, receipts, words)
+        return is_certain
 
     async def _send_part(
         self, step: Step, receipts: Mapping[str, Receipt], caption: str
-    ) -> None:
+    ) -> bool:
         receipt = receipts.get(step.name)
         if receipt is not None and receipt.is_done:
-            return
+            return True
         async with self._previews.photos(step.pictures) as photos:
             try:
                 exhibits = exhibits_of(step.pictures, photos, caption, is_file=False)
-                await self._attempt(step, receipts, exhibits)
+                return await self._attempt(step, receipts, exhibits)
             except TooLarge:
                 originals = [path_of(picture) for picture in step.pictures]
                 exhibits = exhibits_of(step.pictures, originals, caption, is_file=True)
-                await self._attempt(step, receipts, exhibits)
+                return await self._attempt(step, receipts, exhibits)
 
     async def _attempt(
         self, step: Step, receipts: Mapping[str, Receipt], exhibits: Sequence[Exhibit]
-    ) -> None:
+    ) -> bool:
         async def send(here: Address, slot: Slot) -> Sequence[Message]:
             if len(exhibits) == 1:
                 return await self._media.send(exhibits[0], here, slot)
             return await self._media.send_album(exhibits, here, slot)
 
-        await self._steps.send(step, receipts, send)
+        return await self._steps.send(step, receipts, send) is not None
 
 
 def parts(pictures: Sequence[Picture]) -> list[Sequence[Picture]]:

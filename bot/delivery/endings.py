@@ -83,7 +83,8 @@ class Endings:
                 await self._confirm(ending, message)
                 await self._writer.note_media(line)
                 return
-        for message in await self._steps.send(_new(ending), ending.receipts, send):
+        sent = await self._steps.send(_new(ending), ending.receipts, send)
+        for message in sent or ():
             await self._writer.note(line, message, is_media=True)
 
     async def as_text(self, ending: Ending, rendered: Rendered) -> None:
@@ -106,7 +107,8 @@ class Endings:
             else:
                 await self._confirm(ending, None)
                 return
-        for message in await self._steps.send(_new(ending), ending.receipts, send):
+        sent = await self._steps.send(_new(ending), ending.receipts, send)
+        for message in sent or ():
             await self._writer.note(ending.line, message, is_media=False)
 
     async def edit_text(

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 
-from telegram import Message
+from telegram import LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 
 from bot.delivery.calls import Calls, answering
@@ -13,6 +13,8 @@ from bot.domain.errors import MessageGone
 from bot.domain.job import Address
 from bot.services.ports import StatusStore
 from bot.services.values import Status, StatusView
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # of addresses in people's prompts
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -86,6 +88,7 @@ class LineWriter:
                 message_id,
                 parse_mode=ParseMode.HTML,
                 reply_markup=rendered.markup,
+                link_preview_options=NO_PREVIEW,
                 rate_limit_args=slot,
             )
 
@@ -96,6 +99,7 @@ class LineWriter:
             rendered.text,
             parse_mode=ParseMode.HTML,
             reply_markup=rendered.markup,
+            link_preview_options=NO_PREVIEW,
             reply_parameters=answering(here),
             message_thread_id=here.thread_id,
             rate_limit_args=slot,

@@ -81,8 +81,8 @@ class Results:
             else:
                 await self._deliver_album(delivery, line)
 
-    async def send_file(self, delivery: Delivery, picture: Picture) -> None:
-        """Send one picture byte by byte, in answer to the user's message."""
+    async def send_file(self, delivery: Delivery, picture: Picture) -> bool:
+        """Send one picture byte by byte, in answer to the message; False: it may not be there."""
         if picture.size > self._max_upload:
             raise TooLarge(f"{picture.size} bytes")
         job = delivery.job
@@ -102,7 +102,7 @@ class Results:
         async def send(here: Address, slot: Slot) -> Sequence[Message]:
             return await self._media.send(exhibit, here, slot)
 
-        await self._steps.send(step, delivery.receipts, send)
+        return await self._steps.send(step, delivery.receipts, send) is not None
 
     async def close_batch(self, view: StatusView, ending: Ending) -> None:
         """The jobs of one message are over: a sheet, or a preview, of all that came."""
@@ -121,32 +121,36 @@ class Results:
 
     async def _deliver_files(self, delivery: Delivery, line: Line) -> None:
         is_batch = len(delivery.view.jobs) > 1
+        is_certain = True
         try:
             for picture in delivery.pictures:
-                await self.send_file(delivery, picture)
+                is_certain &= await self.send_file(delivery, picture)
         except TooLarge:
             if not is_batch:
                 await self._show_enlarged(delivery, line)
             raise
         if not is_batch:
-            await self._show_enlarged(delivery, line)
+            await self._show_enlarged(delivery, line, with_original=not is_certain)
         elif delivery.is_last:
             ending = _ending(delivery, line, None, Priority.FINAL_STATUS)
             await self.close_batch(delivery.view, ending)
 
-    async def _show_enlarged(self, delivery: Delivery, line: Line) -> None:
+    async def _show_enlarged(
+        self, delivery: Delivery, line: Line, *, with_original: bool = False
+    ) -> None:
         if len(delivery.pictures) > 1:
             await self._deliver_sheet(delivery, line)
             return
         job, picture = delivery.job, delivery.pictures[0]
-        markup = Keyboards(self._texts, job.language).upscaled(job, picture)
+        keyboards = Keyboards(self._texts, job.language)
+        buttons = keyboards.single if with_original else keyboards.upscaled
         await self._end_as_photo(
             _ending(delivery, line, picture, Priority.FINAL_STATUS),
             Exhibit(
                 source=path_of(picture),
                 name=file_name(job, picture),
                 caption=picture_caption(job, picture, self._texts),
-                markup=markup,
+                markup=buttons(job, picture),
             ),
         )
 
@@ -179,7 +183,10 @@ class Results:
     async def _deliver_album(self, delivery: Delivery, line: Line) -> None:
         job, pictures = delivery.job, delivery.pictures
         caption = album_caption(job, self._texts)
-        await self._albums.send(job, pictures, delivery.receipts, caption)
+        if not await self._albums.send(job, pictures, delivery.receipts, caption):
+            # Paid pictures are not lost over a lost answer: an edit arrives for certain.
+            await self._deliver_sheet(delivery, line)
+            return
         keyboards = Keyboards(self._texts, job.language)
         await self._endings.as_text(
             _ending(delivery, line, None, Priority.FINAL_STATUS),

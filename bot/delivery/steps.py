@@ -1,7 +1,8 @@
 """Sends that must not be repeated without need, each behind a receipt.
 
 A send is noted before it leaves and confirmed with what Telegram made of it. One that was noted
-and never confirmed may have arrived: it is repeated once, and then taken for delivered.
+and never confirmed may have arrived: it is repeated once, as soon as Telegram answers at all; after
+that it stays doubtful, and the caller shows in the status message what may be missing.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from itertools import zip_longest
 
 import structlog
 from telegram import Message
+from telegram.error import TelegramError
 
 from bot.delivery.backoff import Backoff
 from bot.delivery.calls import Calls
@@ -56,8 +58,8 @@ class Steps:
 
     async def send(
         self, step: Step, receipts: Mapping[str, Receipt], send: Send
-    ) -> Sequence[Message]:
-        """Send unless a receipt says that it arrived; empty when it did, or may have.
+    ) -> Sequence[Message] | None:
+        """Send unless a receipt says that it arrived; empty when it did, None when nobody knows.
 
         Raises:
             DeliveryError: it certainly did not arrive, and never will.
@@ -86,11 +88,21 @@ class Steps:
                 await backoff.pause()
             except DeliveryUnknown:
                 is_noted = False
-                await backoff.pause()
+                await self._wait_for_telegram(backoff)
             else:
                 return await self._confirm(step, messages or ())
         log.warning("delivery.doubtful", job_id=step.job_id, step=step.name)
-        return ()
+        return None
+
+    async def _wait_for_telegram(self, backoff: Backoff) -> None:
+        """The last try is not wasted on the outage that swallowed the one before."""
+        while True:
+            await backoff.pause()
+            try:
+                await self._calls.telegram_bot.get_me()
+            except TelegramError:
+                continue
+            return
 
     async def edit(
         self,

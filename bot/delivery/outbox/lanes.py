@@ -10,13 +10,13 @@ from bot.delivery.outbox.windows import Window
 class Lane:
     """A chat. It decides which of its tickets is next, and from when on that may go."""
 
-    def __init__(self, chat_id: int, limits: LaneLimits) -> None:
+    def __init__(self, chat_id: int, limits: LaneLimits, longest_flight: float) -> None:
         self.chat_id = chat_id
         self.limits = limits
         self.waiting: list[Ticket] = []  # in order of their keys
         self.held_until = float("-inf")
         self.version = 0  # changes with the lane: a heap's older entries are void
-        self._window = Window(limits.calls, limits.span)
+        self._window = Window(limits.calls, limits.span, longest_flight)
         self._last_start = float("-inf")
 
     def add(self, ticket: Ticket) -> None:

@@ -65,12 +65,14 @@ class OutboxLimits:
         overall: calls over all chats in any second (core.telegram.org/bots/faq: about 30).
         overall_reserve: of these, kept from progress edits.
         in_flight: calls under way at once, uploads included.
+        longest_flight: seconds after which a call under way is taken for counted.
     """
 
     overall: int = 29
     overall_reserve: int = 5
     span: float = 1.0
     in_flight: int = 48
+    longest_flight: float = 5.0
     private: LaneLimits = field(default=PRIVATE)
     group: LaneLimits = field(default=GROUP)
 

@@ -26,7 +26,7 @@ class Schedule:
     def __init__(self, limits: OutboxLimits) -> None:
         self.limits = limits
         self.lanes: dict[int, Lane] = {}
-        self._overall = Window(limits.overall, limits.span)
+        self._overall = Window(limits.overall, limits.span, limits.longest_flight)
         self._ready: list[tuple[tuple[int, float, int], int, int]] = []
         self._due: list[tuple[float, int, int]] = []
         self._flying = 0
@@ -175,5 +175,7 @@ class Schedule:
     def _lane(self, chat_id: int) -> Lane:
         lane = self.lanes.get(chat_id)
         if lane is None:
-            lane = self.lanes[chat_id] = Lane(chat_id, self.limits.of(chat_id))
+            limits = self.limits.of(chat_id)
+            lane = Lane(chat_id, limits, self.limits.longest_flight)
+            self.lanes[chat_id] = lane
         return lane

@@ -9,17 +9,21 @@ from collections import deque
 
 from bot.delivery.outbox.tickets import Ticket
 
-LONGEST_FLIGHT = 1.5
-"""Seconds after its start by which a call is taken for counted, although its upload goes on:
-a slow line must not eat the budget of all chats."""
-
 
 class Window:
-    """At most `limit` in any `span` seconds."""
+    """At most `limit` in any `span` seconds.
 
-    def __init__(self, limit: int, span: float) -> None:
+    Args:
+        limit: places.
+        span: seconds.
+        longest_flight: seconds after its start by which a call is taken for counted, although
+            its upload goes on: a slow line must not eat the budget of all chats.
+    """
+
+    def __init__(self, limit: int, span: float, longest_flight: float) -> None:
         self.limit = limit
         self.span = span
+        self._longest_flight = longest_flight
         self._flying: dict[Ticket, tuple[float, int]] = {}  # in order of their start
         self._landed: deque[tuple[float, int]] = deque()  # in order of their time
         self._used = 0
@@ -63,14 +67,14 @@ class Window:
         for at, freed in self._flying.values():
             missing -= freed
             if missing <= 0:
-                return at + LONGEST_FLIGHT + self.span
+                return at + self._longest_flight + self.span
         return now + self.span
 
     def _tidy(self, now: float) -> None:
         for ticket, (at, _) in list(self._flying.items()):
-            if at + LONGEST_FLIGHT > now:
+            if at + self._longest_flight > now:
                 break
-            self.land(ticket, at + LONGEST_FLIGHT)
+            self.land(ticket, at + self._longest_flight)
         while self._landed and self._landed[0][0] + self.span <= now:
             self._used -= self._landed.popleft()[1]
 

@@ -41,12 +41,12 @@ from tests.fakes.stores import FakePictureStore, FakeStatusStore
 TOKEN = "42:test-token-of-the-rig"
 ALICE = 1001
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-HASTE = 50.0
+HASTE = 10.0
 SWIFT = OutboxLimits(private=replace(PRIVATE, calls=100, progress_gap=0.0))
 
 
 class HastyClock(Clock):
-    """Time at fifty times its speed: a back-off of a second passes in 20 ms."""
+    """Time at ten times its speed: a back-off of a second passes in 100 ms."""
 
     @override
     def now(self) -> datetime:

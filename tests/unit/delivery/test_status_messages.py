@@ -172,7 +172,7 @@ async def test_a_slow_sign_of_life_does_not_hold_the_text_up(tmp_path: Path) -> 
     async with rigged(tmp_path, replace(SWIFT, in_flight=1)) as rig:
         job = rig.job()
         other = await rig.outbox.take(8, Priority.RESULT, 1)
-        rig.api.faults.fail_next("sendChatAction", "slow", seconds=20.0)
+        rig.api.faults.fail_next("sendChatAction", "slow", seconds=4.0)
         rig.messenger.show(view_of(job))
         while not rig.messenger._actions._signs:
             await settle()
