@@ -1,7 +1,7 @@
 """What Jimeng can do, as data (contracts 5.1, 1.8.5, 1.11, 1.12)."""
 
 from providers.base import Capabilities, Limits, Operation, Pace, Range, Recovery
-from providers.jimeng.models import EDIT_MODEL, MODEL_NAMES, RATIOS, UPSCALE_LABELS
+from providers.dreamina.models import EDIT_MODEL, MODEL_NAMES, RATIOS, UPSCALE_LABELS
 from providers.jimeng.settings import JimengSettings
 
 PACE = Pace(

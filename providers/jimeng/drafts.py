@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from providers.jimeng.models import EDIT_MODEL, RATIO_CODES, Model, Size
-from providers.jimeng.sign import AID
+from providers.dreamina.models import EDIT_MODEL, RATIO_CODES, Model, Size
+from providers.dreamina.sign import AID, site_query
 
 Node = dict[str, Any]
 _PRO_HD_VERSION = "3.3.8"
@@ -29,16 +29,6 @@ class Draft:
             "draft_content": json.dumps(self.content),
             "http_common_info": {"aid": AID},
         }
-
-
-def site_query(version: str | None, *, region: str = "CN") -> dict[str, str | int]:
-    """The query string of the seeds."""
-    query: dict[str, str | int] = {
-        "aid": AID,
-        "device_platform": "web",
-        "region": region,
-    }
-    return query if version is None else query | {"da_version": version}
 
 
 def generate_draft(

@@ -3,9 +3,7 @@
 from dataclasses import dataclass, replace
 
 from providers.base import Operation, Prepared
-from providers.jimeng.capabilities import DEFAULT_DETAIL
-from providers.jimeng.drafts import Draft, edit_draft, generate_draft, upscale_draft
-from providers.jimeng.models import (
+from providers.dreamina.models import (
     DEFAULT_RATIO,
     EDIT_MODEL,
     UPSCALE_LABELS,
@@ -16,6 +14,8 @@ from providers.jimeng.models import (
     size_of,
     smaller,
 )
+from providers.jimeng.capabilities import DEFAULT_DETAIL
+from providers.jimeng.drafts import Draft, edit_draft, generate_draft, upscale_draft
 from providers.jimeng.settings import JimengSettings
 
 DEFAULT_SCALE = 4  # the seed enlarges to 4k unless told otherwise

@@ -1,11 +1,10 @@
 """Jimeng behind the contract of the providers."""
 
-import asyncio
 import random
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -18,31 +17,20 @@ from providers.base import (
     Prepared,
     Request,
     Snapshot,
-    SourcePicture,
     Submission,
 )
 from providers.clock import Clock
-from providers.errors import (
-    ModerationRefused,
-    OutOfCredit,
-    ProviderError,
-    RequestRejected,
-    ServiceUnavailable,
-    SubmissionUnknown,
-    TaskFailed,
-    TaskLost,
-)
-from providers.http import HttpClient, host_of
+from providers.dreamina.models import canonical_model_name
+from providers.dreamina.records import remote_id_of
+from providers.dreamina.site import Site
+from providers.errors import OutOfCredit, SubmissionUnknown
+from providers.http import HttpClient
 from providers.jimeng.capabilities import describe
 from providers.jimeng.client import JimengClient
 from providers.jimeng.credits import read_balance
-from providers.jimeng.models import canonical_model_name
 from providers.jimeng.orders import Order, order_of
-from providers.jimeng.records import read_record, remote_id_of
 from providers.jimeng.settings import JimengSettings
-from providers.jimeng.upload import Uploader
 
-UNKNOWN_GRACE = 30.0  # seconds in which a fresh id may be missing from the poll
 SEEDS = (2_500_000_000, 2_600_000_000)  # of the site's own random seeds
 
 
@@ -68,11 +56,9 @@ class JimengProvider(ImageProvider):
     ) -> None:
         self._settings = settings
         self._clock = clock
-        self._http = http.bind(home=settings.api_url, secrets=(settings.session_id,))
-        self._client = JimengClient(settings, self._http, clock)
-        self._uploader = Uploader(settings, self._client, self._http, clock)
+        self._site = Site(settings.account, http, clock)
+        self._client = JimengClient(self._site.client)
         self._randomness = randomness or random.SystemRandom()
-        self._unseen: dict[str, float] = {}  # fresh ids, and since when they are missed
         self._capabilities = describe(settings)
 
     @property
@@ -90,20 +76,8 @@ class JimengProvider(ImageProvider):
     async def prepare(self, request: Request) -> Prepared:
         if not request.sources:
             return Prepared(request=request)
-        return Prepared(request=request, uploads=await self._upload(request.sources))
-
-    async def _upload(self, sources: tuple[SourcePicture, ...]) -> tuple[str, ...]:
-        """Upload all at once, in order; the first error ends the others."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                tasks = [
-                    group.create_task(self._uploader.upload(source))
-                    for source in sources
-                ]
-        except ExceptionGroup as errors:
-            ours, others = errors.split(ProviderError)
-            raise (others or ours or errors).exceptions[0] from None
-        return tuple(task.result() for task in tasks)
+        uploads = await self._site.upload(request.sources)
+        return Prepared(request=request, uploads=uploads)
 
     @override
     async def submit(self, prepared: Prepared, key: str) -> Submission:
@@ -131,54 +105,22 @@ class JimengProvider(ImageProvider):
         remote_id = _accepted_id(envelope.get("data"))
         if remote_id is None:
             raise SubmissionUnknown("accepted without an id")
-        self._unseen[remote_id] = self._clock.monotonic()
+        self._site.expect(remote_id)
         return Submission(remote_id=remote_id)
 
     @override
     async def find(self, key: str) -> str | None:
-        record = (await self._history(submit_ids=[key])).get(key)
-        return remote_id_of(record) if isinstance(record, Mapping) else None
+        record = await self._site.find(key)
+        return None if record is None else remote_id_of(record)
 
     @override
     async def poll(self, remote_id: str) -> Snapshot:
-        record = (await self._history(history_ids=[remote_id])).get(remote_id)
-        if not isinstance(record, Mapping):
-            return self._missing(remote_id)
-        self._unseen.pop(remote_id, None)
-        return read_record(record, now=self._clock.now().timestamp())
-
-    async def _history(self, **ids: list[str]) -> dict[str, Any]:
-        try:
-            return await self._client.history(**ids)
-        except ModerationRefused:
-            raise
-        except (RequestRejected, TaskFailed) as exc:
-            # The question was refused, which says nothing about the task.
-            raise ServiceUnavailable(exc.detail) from None
-
-    def _missing(self, remote_id: str) -> Snapshot:
-        """A fresh id may not be stored yet; after a restart its grace counts from the first poll."""
-        now = self._clock.monotonic()
-        if now - self._unseen.setdefault(remote_id, now) < UNKNOWN_GRACE:
-            return Snapshot(is_done=False)
-        self._unseen.pop(remote_id, None)
-        raise TaskLost(f"{remote_id} is not known")
+        return await self._site.poll(remote_id)
 
     @override
     async def fetch(self, artifact: Artifact, destination: Path) -> None:
-        if artifact.url is None:
-            raise TaskFailed("a picture without an address", code="result_broken")
         limits = self._capabilities.operations[Operation.UPSCALE]
-        await self._http.download(
-            artifact.url,
-            destination,
-            allowed_hosts=(
-                *self._settings.result_hosts,
-                host_of(self._settings.api_url),
-            ),
-            max_bytes=limits.max_result_bytes,
-            max_pixels=limits.max_result_pixels,
-        )
+        await self._site.fetch(artifact, destination, limits)
 
     @override
     async def balance(self) -> Balance | None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from providers.dreamina.account import Account
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JimengSettings:
@@ -28,3 +30,15 @@ class JimengSettings:
     steps_down: bool = True
     sizes_follow_label: bool = False
     concurrency: int = 4
+
+    @property
+    def account(self) -> Account:
+        """The account as the site knows it."""
+        return Account(
+            cookie=f"sessionid={self.session_id}",
+            api_url=self.api_url,
+            imagex_url=self.imagex_url,
+            app_version=self.app_version,
+            draft_version=self.draft_version,
+            result_hosts=self.result_hosts,
+        )

@@ -17,10 +17,10 @@ from telegram import InputMediaPhoto, Message, Update
 from telegram.ext import Application, CommandHandler, ContextTypes
 from telegram.request import HTTPXRequest
 
+from providers.dreamina.models import find_model, size_of
+from providers.dreamina.sign import AID, poll_headers, site_query, submit_headers
 from providers.http import AiohttpTransport
-from providers.jimeng.drafts import generate_draft, site_query
-from providers.jimeng.models import find_model, size_of
-from providers.jimeng.sign import AID, poll_headers, submit_headers
+from providers.jimeng.drafts import generate_draft
 
 DONE, FINISHING = 50, 45
 VERSION, DRAFT_VERSION, RATIO = "5.8.0", "3.3.8", "16:9"
@@ -67,7 +67,7 @@ async def submit(prompt: str) -> str:
         json=draft.body(str(uuid.uuid4())),
         headers=submit_headers(
             GENERATE,
-            session_id=options.session,
+            cookie=f"sessionid={options.session}",
             app_version=VERSION,
             device_time=int(now),
         ),
@@ -83,7 +83,7 @@ async def poll(task_id: str) -> Json:
         json={"history_ids": [task_id], "http_common_info": {"aid": AID}},
         headers=poll_headers(
             HISTORY,
-            session_id=options.session,
+            cookie=f"sessionid={options.session}",
             app_version=VERSION,
             device_time=int(time.time()),
         ),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from providers.dreamina.codes import KIND_OF_CODE, failure, refusal
 from providers.errors import (
     AccountBlocked,
     AccountError,
@@ -16,7 +17,6 @@ from providers.errors import (
     TransientError,
     UnsupportedRequest,
 )
-from providers.jimeng.codes import KIND_OF_CODE, failure, refusal
 from providers.jimeng.credits import read_balance
 
 EXPECTED: dict[type[ProviderError], str] = {

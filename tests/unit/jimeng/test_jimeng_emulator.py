@@ -11,17 +11,18 @@ import httpx
 import pytest
 
 from providers.base import Operation, Request
-from providers.http import AiohttpTransport
-from providers.jimeng.client import GENERATE, HISTORY
-from providers.jimeng.drafts import edit_draft, generate_draft, site_query
-from providers.jimeng.models import MODELS, size_of
-from providers.jimeng.sign import poll_headers, submit_headers
-from providers.jimeng.sigv4 import (
+from providers.dreamina.client import HISTORY
+from providers.dreamina.models import MODELS, size_of
+from providers.dreamina.sign import poll_headers, site_query, submit_headers
+from providers.dreamina.sigv4 import (
     Credentials,
     canonical_request,
     payload_hash,
     signature,
 )
+from providers.http import AiohttpTransport
+from providers.jimeng.client import GENERATE
+from providers.jimeng.drafts import edit_draft, generate_draft
 from tests.emulators.jimeng import JimengEmulator
 from tests.emulators.jimeng.emulator import SESSION
 from tests.emulators.server import serve
@@ -57,7 +58,7 @@ async def call(
 ) -> httpx.Response:
     """One call by hand."""
     signed = submit_headers(
-        path, session_id=SESSION, app_version="5.8.0", device_time=NOW
+        path, cookie=f"sessionid={SESSION}", app_version="5.8.0", device_time=NOW
     )
     async with httpx.AsyncClient(transport=AiohttpTransport()) as client:
         return await client.request(
@@ -102,7 +103,7 @@ async def test_a_poll_is_signed_by_either_version(stage: Stage) -> None:
     """The seeds' poll names no version, so either of the known ones will do."""
     for version in ("5.8.0", "8.4.0"):
         headers = poll_headers(
-            HISTORY, session_id=SESSION, app_version=version, device_time=NOW
+            HISTORY, cookie=f"sessionid={SESSION}", app_version=version, device_time=NOW
         )
         async with httpx.AsyncClient(transport=AiohttpTransport()) as client:
             answer = await client.post(

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from providers.base import Artifact, Operation, Request
+from providers.dreamina.models import MODELS
 from providers.errors import (
     AccountBlocked,
     AccountError,
@@ -24,7 +25,6 @@ from providers.errors import (
     TransientError,
     UnsupportedRequest,
 )
-from providers.jimeng.models import MODELS
 from tests.emulators.jimeng.emulator import SESSION
 from tests.unit.jimeng.conftest import KEY, Stage
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from providers.dreamina.records import read_record, remote_id_of
 from providers.errors import (
     ModerationRefused,
     OutOfCredit,
@@ -13,7 +14,6 @@ from providers.errors import (
     TaskFailed,
     TaskLost,
 )
-from providers.jimeng.records import read_record, remote_id_of
 
 NOW = 1_700_000_010.0
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from providers.jimeng.sign import poll_headers, sign, submit_headers
-from providers.jimeng.sigv4 import (
+from providers.dreamina.sign import poll_headers, sign, submit_headers
+from providers.dreamina.sigv4 import (
     Credentials,
     canonical_request,
     payload_hash,
@@ -15,7 +15,7 @@ from providers.jimeng.sigv4 import (
     signed_headers,
     timestamp,
 )
-from providers.jimeng.upload import crc32_of
+from providers.dreamina.upload import crc32_of
 
 GENERATE = "/mweb/v1/aigc_draft/generate"
 POLL = "/mweb/v1/get_history_by_ids"
@@ -59,7 +59,7 @@ def test_the_query_is_no_part_of_the_sign() -> None:
 def test_headers_of_a_submit_equal_the_seed() -> None:
     """Name for name, value for value (seed 000; text and edits add Accept)."""
     headers = submit_headers(
-        GENERATE, session_id="sid", app_version="5.8.0", device_time=1700000000
+        GENERATE, cookie="sessionid=sid", app_version="5.8.0", device_time=1700000000
     )
 
     assert headers == {
@@ -79,7 +79,7 @@ def test_headers_of_a_submit_equal_the_seed() -> None:
 def test_headers_of_a_poll_equal_the_seed() -> None:
     """No version, no origin, no referer, no Accept (seeds 003, 004)."""
     headers = poll_headers(
-        POLL, session_id="sid", app_version="5.8.0", device_time=1700000000
+        POLL, cookie="sessionid=sid", app_version="5.8.0", device_time=1700000000
     )
 
     assert headers == {

@@ -1,4 +1,4 @@
-"""The sign of the web API and the headers that carry it (contracts 1.2)."""
+"""The sign of the web API, the headers that carry it and the query beside it (contracts 1.2)."""
 
 import hashlib
 from urllib.parse import urlsplit
@@ -16,14 +16,14 @@ def sign(path: str, app_version: str, device_time: int) -> str:
 
 
 def poll_headers(
-    path: str, *, session_id: str, app_version: str, device_time: int
+    path: str, *, cookie: str, app_version: str, device_time: int
 ) -> dict[str, str]:
     """The headers of a query, as the seeds send them: no version, no origin."""
     return {
         "Content-Type": "application/json",
         "Appid": str(AID),
         "Pf": PLATFORM,
-        "Cookie": f"sessionid={session_id}",
+        "Cookie": cookie,
         "Device-Time": str(device_time),
         "Sign": sign(path, app_version, device_time),
         "Sign-Ver": "1",
@@ -31,10 +31,20 @@ def poll_headers(
 
 
 def submit_headers(
-    path: str, *, session_id: str, app_version: str, device_time: int
+    path: str, *, cookie: str, app_version: str, device_time: int
 ) -> dict[str, str]:
     """The headers of everything else."""
     shared = poll_headers(
-        path, session_id=session_id, app_version=app_version, device_time=device_time
+        path, cookie=cookie, app_version=app_version, device_time=device_time
     )
     return shared | {"Appvr": app_version, "Origin": SITE, "Referer": SITE}
+
+
+def site_query(version: str | None, *, region: str = "CN") -> dict[str, str | int]:
+    """The query string of the seeds."""
+    query: dict[str, str | int] = {
+        "aid": AID,
+        "device_platform": "web",
+        "region": region,
+    }
+    return query if version is None else query | {"da_version": version}

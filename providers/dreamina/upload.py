@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 from providers.base import SourcePicture
 from providers.clock import Clock
+from providers.dreamina.account import Account
+from providers.dreamina.client import UPLOAD_TOKEN, SiteClient
+from providers.dreamina.sign import SITE, site_query
+from providers.dreamina.sigv4 import Credentials, signed_headers, timestamp
 from providers.errors import KeyRefused, ProviderError, ServiceUnavailable
 from providers.http import Answer, Call, FileBody, HttpClient
-from providers.jimeng.client import JimengClient
-from providers.jimeng.settings import JimengSettings
-from providers.jimeng.sign import SITE
-from providers.jimeng.sigv4 import Credentials, signed_headers, timestamp
 
 VERSION = "2018-08-01"
 FALLBACK_SERVICE = "tb4s082cfz"
@@ -51,12 +51,13 @@ class Uploader:
 
     def __init__(
         self,
-        settings: JimengSettings,
-        client: JimengClient,
+        account: Account,
+        client: SiteClient,
         http: HttpClient,
         clock: Clock,
     ) -> None:
-        self._root = settings.imagex_url
+        self._root = account.imagex_url
+        self._version = account.draft_version
         self._client = client
         self._http = http
         self._clock = clock
@@ -84,8 +85,17 @@ class Uploader:
     async def _fresh_token(self) -> UploadToken:
         async with self._fetching:
             if self._token is None or self._clock.monotonic() >= self._token.expires_at:
-                self._token = self._read_token(await self._client.upload_token())
+                self._token = self._read_token(await self._ask_for_token())
             return self._token
+
+    async def _ask_for_token(self) -> Mapping[str, Any]:
+        envelope = await self._client.ask(
+            UPLOAD_TOKEN, {"scene": 2}, params=site_query(self._version)
+        )
+        data = envelope.get("data")
+        if not isinstance(data, Mapping):
+            raise ServiceUnavailable("an upload token without data")
+        return data
 
     def _read_token(self, data: Mapping[str, Any]) -> UploadToken:
         keys = ("access_key_id", "secret_access_key", "session_token")

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from providers.base import Artifact, Progress, Snapshot
-from providers.errors import ModerationRefused, ProviderError, TaskFailed, TaskLost
-from providers.jimeng.codes import (
+from providers.dreamina.codes import (
     failure,
     is_about_content,
     is_code,
     is_code_about_content,
 )
+from providers.errors import ModerationRefused, ProviderError, TaskFailed, TaskLost
 
 Record = Mapping[str, Any]
 

@@ -1,0 +1,109 @@
+"""One account at the site: its uploads, its tasks, its results."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from providers.base import Artifact, Limits, Snapshot, SourcePicture
+from providers.clock import Clock
+from providers.dreamina.account import Account
+from providers.dreamina.client import SiteClient
+from providers.dreamina.records import Record, read_record
+from providers.dreamina.upload import Uploader
+from providers.errors import (
+    ModerationRefused,
+    ProviderError,
+    RequestRejected,
+    ServiceUnavailable,
+    TaskFailed,
+    TaskLost,
+)
+from providers.http import HttpClient, host_of
+
+UNKNOWN_GRACE = 30.0  # seconds in which a fresh id may be missing from the poll
+
+
+class IdKind(StrEnum):
+    """By which of its two names a task is asked for."""
+
+    HISTORY = "history_ids"  # the site's own, digits
+    SUBMIT = "submit_ids"  # ours, a uuid
+
+
+class Site:
+    """What the vendors share behind their different ways of ordering.
+
+    Attributes:
+        client: makes the signed calls.
+    """
+
+    def __init__(self, account: Account, http: HttpClient, clock: Clock) -> None:
+        self._account = account
+        self._clock = clock
+        self._http = http.bind(home=account.api_url, secrets=account.secrets)
+        self.client = SiteClient(account, self._http, clock)
+        self._uploader = Uploader(account, self.client, self._http, clock)
+        self._unseen: dict[str, float] = {}  # fresh ids, and since when they are missed
+
+    async def upload(self, sources: Sequence[SourcePicture]) -> tuple[str, ...]:
+        """Upload all at once, in order; the first error ends the others."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [
+                    group.create_task(self._uploader.upload(source))
+                    for source in sources
+                ]
+        except ExceptionGroup as errors:
+            ours, others = errors.split(ProviderError)
+            raise (others or ours or errors).exceptions[0] from None
+        return tuple(task.result() for task in tasks)
+
+    def expect(self, task_id: str) -> None:
+        """A task was just ordered: the grace for its appearance begins."""
+        self._unseen[task_id] = self._clock.monotonic()
+
+    async def find(self, submit_id: str) -> Record | None:
+        """The record of the task that was ordered with this uuid."""
+        record = (await self._history(submit_ids=[submit_id])).get(submit_id)
+        return record if isinstance(record, Mapping) else None
+
+    async def poll(self, task_id: str, *, by: IdKind = IdKind.HISTORY) -> Snapshot:
+        """The task now; errors as `ImageProvider.poll`."""
+        record = (await self._history(**{by: [task_id]})).get(task_id)
+        if not isinstance(record, Mapping):
+            return self._missing(task_id)
+        self._unseen.pop(task_id, None)
+        return read_record(record, now=self._clock.now().timestamp())
+
+    async def _history(self, **ids: list[str]) -> dict[str, Any]:
+        try:
+            return await self.client.history(**ids)
+        except ModerationRefused:
+            raise
+        except (RequestRejected, TaskFailed) as exc:
+            # The question was refused, which says nothing about the task.
+            raise ServiceUnavailable(exc.detail) from None
+
+    def _missing(self, task_id: str) -> Snapshot:
+        """A fresh id may not be stored yet; after a restart its grace counts from the first poll."""
+        now = self._clock.monotonic()
+        if now - self._unseen.setdefault(task_id, now) < UNKNOWN_GRACE:
+            return Snapshot(is_done=False)
+        self._unseen.pop(task_id, None)
+        raise TaskLost(f"{task_id} is not known")
+
+    async def fetch(
+        self, artifact: Artifact, destination: Path, limits: Limits
+    ) -> None:
+        """Bring a result into a file; errors as `ImageProvider.fetch`."""
+        if artifact.url is None:
+            raise TaskFailed("a picture without an address", code="result_broken")
+        await self._http.download(
+            artifact.url,
+            destination,
+            allowed_hosts=(*self._account.result_hosts, host_of(self._account.api_url)),
+            max_bytes=limits.max_result_bytes,
+            max_pixels=limits.max_result_pixels,
+        )
