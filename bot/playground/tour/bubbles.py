@@ -54,7 +54,7 @@ def weight(size: int) -> str:
 
 def _picture(view: View, saved: Saved) -> Text:
     media = view["media"]
-    sign = "📄 file" if media["kind"] == "document" else "🖼  photo"
+    sign = "📄 file" if media["kind"] == "document" else "📷 photo"
     shown = f"{sign} {_size(media)}{weight(media['size'])}"
     path = saved.get((view["message_id"], media["file_id"]))
     text = Text(shown)

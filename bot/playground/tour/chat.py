@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.playground.botapi import BotApi
 from bot.playground.tour.folder import PlayFolder
-from bot.playground.tour.photo import Photo
 from bot.playground.tour.process import BotProcess
 from bot.playground.tour.screen import Screen
 from bot.playground.tour.troubles import TourFailed
@@ -50,13 +49,9 @@ class Chat:
         """Write a message."""
         return await self._people.send_text(self._me, text)
 
-    async def send_photo(self, photo: Photo, caption: str = "") -> Json:
-        """Send a picture: as a photo where it can be one, else as a file."""
-        if photo.fits:
-            return await self._people.send_photo(self._me, photo.data, caption=caption)
-        return await self._people.send_document(
-            self._me, photo.data, photo.name, caption=caption
-        )
+    async def send_photo(self, photo: bytes, caption: str = "") -> Json:
+        """Send a picture as a photo."""
+        return await self._people.send_photo(self._me, photo, caption=caption)
 
     async def press(self, view: Json, button: str) -> None:
         """Press a button of a message."""

@@ -33,7 +33,7 @@ def bot_environment(
         telegram_url: root of the playground's Bot API server.
         folder: an existing folder for all that the bot writes.
     """
-    engines = (*own_services(settings), *((LOCAL,) if settings.local_engine else ()))
+    services = own_services(settings)
     spoken = words(settings)
     names = (name.upper() for name in settings.model_fields_set)
     keys = {
@@ -49,8 +49,7 @@ def bot_environment(
         "TELEGRAM_API_URL": telegram_url,
         "DATA_DIR": str(folder),
         "LISTEN": "127.0.0.1:0",
-        "LOCAL_ENGINE": str(settings.local_engine).lower(),
-        "GENERATE_PROVIDERS": ",".join((*own_services(settings), DEMO)),
-        "EDIT_PROVIDERS": ",".join((*engines, DEMO)),
-        "UPSCALE_PROVIDERS": ",".join(engines or (DEMO,)),
+        "GENERATE_PROVIDERS": ",".join((*services, DEMO)),
+        "EDIT_PROVIDERS": ",".join((*services, LOCAL, DEMO)),
+        "UPSCALE_PROVIDERS": ",".join((*services, LOCAL)),
     }

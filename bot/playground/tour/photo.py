@@ -1,43 +1,41 @@
 """The photo that the tour enlarges: the user's own, or the sample."""
 
-from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.playground.botapi.photos import MAX_PHOTO_BYTES, MAX_RATIO, MAX_SIDE_SUM
 from bot.playground.tour.troubles import CannotStart
 
 _SAMPLE = "coffee.jpg"
-_MAX_FILE = 20_000_000  # bytes; what a bot can fetch (Bot API, getFile)
+_SMALLEST_SIDE = 32  # pixels; below that there is nothing to see
+_CLIENT_SIDE, _CLIENT_QUALITY = (
+    2560,
+    90,
+)  # what phones make of photos that are too large
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
-    """A picture file, and how a Telegram client would send it.
-
-    Attributes:
-        size: width and height, pixels.
-        fits: whether it can go as a photo; else it goes as a file.
-    """
-
-    name: str
-    data: bytes
-    size: tuple[int, int]
-    fits: bool
-
-
-def read_photo(path: Path | None) -> Photo:
-    """Read the user's photo; without one, the sample.
+def read_photo(path: Path | None) -> bytes:
+    """Read the user's photo as a Telegram client would send it; without one, the sample.
 
     Raises:
-        CannotStart: it cannot be read, is no picture, or is too big for a bot.
+        CannotStart: it cannot be read, is no picture, or has a shape that Telegram refuses.
     """
+    if path is None:
+        return (files("bot.playground") / "samples" / _SAMPLE).read_bytes()
     try:
-        data = path.read_bytes() if path else _sample()
-        size = picture_size(data)
+        data = path.read_bytes()
+        width, height = picture_size(data)
+        longer, shorter = max(width, height), min(width, height)
+        if shorter < _SMALLEST_SIDE or longer > MAX_RATIO * shorter:
+            raise CannotStart(
+                f"{path}: is {width}x{height}; each side needs {_SMALLEST_SIDE} pixels, "
+                f"and one at most {MAX_RATIO} times the other"
+            )
+        is_large = len(data) > MAX_PHOTO_BYTES or width + height > MAX_SIDE_SUM
+        return _shrunk(data) if is_large else data
     except UnidentifiedImageError:
         raise CannotStart(
             f"{path}: is no picture; give a JPEG, PNG or WebP file"
@@ -45,12 +43,6 @@ def read_photo(path: Path | None) -> Photo:
     except (OSError, Image.DecompressionBombError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotStart(f"{path}: cannot be read: {reason}") from error
-    if len(data) > _MAX_FILE:
-        raise CannotStart(
-            f"{path}: is over 20 MB, more than Telegram lets a bot fetch; give a smaller one"
-        )
-    name = path.name if path else _SAMPLE
-    return Photo(name=name, data=data, size=size, fits=_fits(size, len(data)))
 
 
 def picture_size(data: bytes) -> tuple[int, int]:
@@ -63,10 +55,11 @@ def picture_size(data: bytes) -> tuple[int, int]:
         return image.size
 
 
-def _sample() -> bytes:
-    return (files("bot.playground") / "samples" / _SAMPLE).read_bytes()
-
-
-def _fits(size: tuple[int, int], weight: int) -> bool:
-    is_slim = max(size) > MAX_RATIO * min(size)
-    return weight <= MAX_PHOTO_BYTES and sum(size) <= MAX_SIDE_SUM and not is_slim
+def _shrunk(data: bytes) -> bytes:
+    with Image.open(BytesIO(data)) as image:
+        image.draft("RGB", (_CLIENT_SIDE, _CLIENT_SIDE))
+        small = ImageOps.exif_transpose(image).convert("RGB")
+    small.thumbnail((_CLIENT_SIDE, _CLIENT_SIDE))
+    target = BytesIO()
+    small.save(target, "JPEG", quality=_CLIENT_QUALITY)
+    return target.getvalue()

@@ -8,15 +8,15 @@ from typing import Any
 
 from bot.playground.tour.chat import Chat, is_over, words_on_buttons
 from bot.playground.tour.environment import DEMO
-from bot.playground.tour.photo import Photo, picture_size
+from bot.playground.tour.photo import picture_size
 from bot.playground.tour.process import BotProcess
 from bot.playground.tour.screen import Screen
 from bot.playground.tour.troubles import TourFailed
 
 Json = dict[str, Any]
-_LIGHTHOUSE = "/gen a lighthouse by the sea at dusk --ar 3:2"
-_SKETCH = "/edit a pencil sketch, slightly sharpened"
-_BOAT = f"/gen a paper boat on a lake --n 1 --provider {DEMO}"
+_ISLAND = "/gen an island in the sea at dusk --ar 3:2"
+_SKETCH = "/edit make it a pencil sketch"
+_MOUNTAINS = f"/gen mountains in the morning --n 1 --provider {DEMO}"
 _TYPO = "/gen a castle in the clouds --sizes 9"
 
 
@@ -27,7 +27,7 @@ class Scenery:
     chat: Chat
     screen: Screen
     bot: BotProcess
-    photo: Photo
+    photo: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Scene:
 async def draw(scenery: Scenery) -> None:
     """Words become four pictures, and the button below enlarges one."""
     chat = scenery.chat
-    asked = await chat.send(_LIGHTHOUSE)
+    asked = await chat.send(_ISLAND)
     line = await chat.answer(asked, is_over, "the pictures")
     button = next((each for each in words_on_buttons(line) if "4x" in each), None)
     if button is None:
@@ -84,7 +84,7 @@ async def misspell(scenery: Scenery) -> None:
 async def survive(scenery: Scenery) -> None:
     """The bot is killed in the middle of a job, and the job goes on."""
     chat = scenery.chat
-    asked = await chat.send(_BOAT)
+    asked = await chat.send(_MOUNTAINS)
     status = await chat.answer(asked, _is_under_way, "the job to be under way")
     await chat.catch_up()
     await scenery.bot.kill()

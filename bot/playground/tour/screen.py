@@ -35,7 +35,7 @@ class Screen:
             yield
             return
         live = Live(
-            console=self.console, refresh_per_second=8, vertical_overflow="visible"
+            console=self.console, auto_refresh=False, vertical_overflow="visible"
         )
         with live:
             self._live = live

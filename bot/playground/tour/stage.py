@@ -4,7 +4,7 @@ import asyncio
 import errno
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from bot.playground.botapi import BotApi, BotApiConfig, serve
 from bot.playground.tour.chat import Chat
 from bot.playground.tour.environment import TOKEN, bot_environment, own_services
 from bot.playground.tour.folder import PlayFolder
-from bot.playground.tour.photo import Photo, read_photo
+from bot.playground.tour.photo import read_photo
 from bot.playground.tour.process import BotProcess
 from bot.playground.tour.scenes import SCENES, Scenery
 from bot.playground.tour.screen import Screen
@@ -60,26 +60,23 @@ async def take_tour(settings: Settings, tour: Tour, console: Console) -> None:
 
 async def _play(settings: Settings, tour: Tour, console: Console) -> None:
     photo = await asyncio.to_thread(read_photo, tour.photo)
-    folder = PlayFolder(tour.folder)
     telegram = BotApi(BotApiConfig(token=TOKEN))
-    try:
+    with ExitStack() as stack:
+        stack.callback(telegram.dispose)
         async with _serving(telegram, tour.port) as url:
+            folder = stack.enter_context(closing(PlayFolder(tour.folder)))
             environment = bot_environment(settings, url, folder.data.absolute())
             bot = BotProcess(folder, environment, telegram.log)
             _introduce(console, settings, url)
             try:
                 await bot.start()
-                await _play_scenes(
-                    settings, Screen(console), telegram, bot, folder, photo
-                )
+                screen = Screen(console)
+                await _play_scenes(settings, screen, telegram, bot, folder, photo)
             except TourFailed:
                 console.print(Text(f"\nThe end of {folder.log}:\n{bot.last_words()}"))
                 raise
             finally:
                 await bot.stop()
-    finally:
-        telegram.dispose()
-        folder.close()
     _say_goodbye(console, folder)
 
 
@@ -89,7 +86,7 @@ async def _play_scenes(
     telegram: BotApi,
     bot: BotProcess,
     folder: PlayFolder,
-    photo: Photo,
+    photo: bytes,
 ) -> None:
     patience = PATIENCE_WITH_SERVICES if own_services(settings) else PATIENCE
     chat = Chat(telegram, bot, screen, folder, patience=patience)
