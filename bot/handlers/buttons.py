@@ -23,6 +23,8 @@ from providers.base import Operation
 
 SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
 _log = structlog.get_logger(__name__)
+# A person can press as soon as the message turns; the job's last transaction comes after.
+SHOWN = frozenset({JobState.DELIVERING, JobState.SUCCEEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Buttons:
         await self._place(press, recipe, press.job.sources, press.job.parent_id)
 
     async def _enlarge(self, press: Press) -> None:
-        if press.job.state is not JobState.SUCCEEDED:
+        if press.job.state not in SHOWN:
             await self._toast(press, "button-gone")
             return
         recipe = Recipe(operation=Operation.UPSCALE, scale=SCALES[press.button.verb])
@@ -94,7 +96,7 @@ class Buttons:
         await self._place(press, recipe, _pictures(press), press.job.job_id)
 
     async def _send(self, press: Press) -> None:
-        if press.job.state is not JobState.SUCCEEDED:
+        if press.job.state not in SHOWN:
             await self._toast(press, "button-gone")
             return
         await self._toast(press, "button-sending")
