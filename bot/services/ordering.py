@@ -79,20 +79,20 @@ async def submit(run: JobRun) -> Submission | None:
 
 
 async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Submission:
-    """The call that costs. A stop of the bot waits for its answer."""
+    """The call that costs. A stop of the bot waits until its answer is written down."""
     run.show()
     run.is_paying = True
     try:
         submission = await provider.submit(prepared, run.job.key or "")
+        await run.apply(
+            Submitted(
+                remote_id=submission.remote_id,
+                at=run.shop.clock.now(),
+                notices=submission.notices,
+            )
+        )
     finally:
         run.is_paying = False
-    await run.apply(
-        Submitted(
-            remote_id=submission.remote_id,
-            at=run.shop.clock.now(),
-            notices=submission.notices,
-        )
-    )
     return submission
 
 

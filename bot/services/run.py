@@ -1,5 +1,6 @@
 """One job under way: what its steps share."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 import structlog
@@ -93,7 +94,15 @@ class JobRun:
 
     async def apply(self, event: Event) -> None:
         """Change the job's state and save it: what is saved is what happened."""
-        self.job = await self.shop.store.save(transition(self.job, event))
+        saving = asyncio.ensure_future(
+            self.shop.store.save(transition(self.job, event))
+        )
+        try:
+            self.job = await asyncio.shield(saving)
+        except asyncio.CancelledError:
+            # The write goes on: a stop must not put an older state over the one just saved.
+            self.job = await saving
+            raise
         if self.job.cancel_requested:
             self.signal.cancel_requested = True
         log.debug("job.moved", on=type(event).__name__, **self.facts)

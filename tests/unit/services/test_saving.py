@@ -1,0 +1,58 @@
+"""What is saved is what happened, also when a stop comes in between."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from bot.domain.events import PutDown, Submitted, Submitting
+from bot.domain.job import Job, JobState
+from bot.services.workflow import new_run
+from tests.fakes.jobs import FakeJobStore
+from tests.unit.services.bench import open_bench
+
+
+@dataclass(slots=True)
+class Gate:
+    """Holds a write between its commit and its answer."""
+
+    written: asyncio.Event = field(default_factory=asyncio.Event)
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class SlowJobStore(FakeJobStore):
+    """Writes at once, answers when the gate opens."""
+
+    gate: Gate | None = None
+
+    @override
+    async def save(self, job: Job) -> Job:
+        saved = await super().save(job)
+        if self.gate is not None:
+            self.gate.written.set()
+            await self.gate.opened.wait()
+        return saved
+
+
+async def test_a_stop_keeps_the_state_that_is_being_written(tmp_path: Path) -> None:
+    """Cancelled while "running" is written: the job is put down running, with its remote id."""
+    async with open_bench(tmp_path, max_jobs=0) as bench:
+        placed = await bench.order()
+        store = SlowJobStore(bench.stores.shelves)
+        run = new_run(replace(bench.shop, store=store), await bench.job(placed))
+        await run.apply(Submitting(provider="fake", key="key", wanted=1))
+        gate = store.gate = Gate()
+        taken = Submitted(remote_id="task-1", at=bench.clock.now())
+        moving = asyncio.create_task(run.apply(taken))
+        await gate.written.wait()
+
+        moving.cancel()
+        gate.opened.set()
+        with pytest.raises(asyncio.CancelledError):
+            await moving
+        await run.apply(PutDown())
+
+        stored = await bench.job(placed)
+        assert (stored.state, stored.remote_id) == (JobState.RUNNING, "task-1")
