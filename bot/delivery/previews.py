@@ -87,5 +87,10 @@ def path_of(picture: Picture) -> Path:
 
 
 async def _remove(paths: Sequence[Path]) -> None:
+    if paths:
+        await asyncio.to_thread(_unlink, paths)
+
+
+def _unlink(paths: Sequence[Path]) -> None:
     for path in paths:
-        await asyncio.to_thread(path.unlink, missing_ok=True)
+        path.unlink(missing_ok=True)

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
-from typing import TypedDict
+from typing import BinaryIO, TypedDict
 
 from telegram import InputFile
 
@@ -42,26 +42,34 @@ PATIENT: TimeOuts = {
 @asynccontextmanager
 async def upload(source: Path | str, name: str) -> AsyncIterator[InputFile | str]:
     """A file that PTB streams, not in memory at any time; Telegram's own name stays as it is."""
-    if isinstance(source, str):
-        yield source
-        return
-    handle = await asyncio.to_thread(source.open, "rb")
-    try:
-        yield InputFile(handle, filename=name, attach=True, read_file_handle=False)
-    finally:
-        await asyncio.to_thread(handle.close)
+    async with uploads([(source, name)]) as (file,):
+        yield file
 
 
 @asynccontextmanager
 async def uploads(
     sources: Sequence[tuple[Path | str, str]],
 ) -> AsyncIterator[list[InputFile | str]]:
-    """Several files at once, for an album."""
-    async with AsyncExitStack() as stack:
+    """Several files at once, for an album: opened in one trip to a thread, closed in another."""
+    paths = [source for source, _ in sources if isinstance(source, Path)]
+    stack = ExitStack()
+    try:
+        handles = iter(await asyncio.to_thread(_open, paths, stack) if paths else ())
         yield [
-            await stack.enter_async_context(upload(source, name))
+            _input_file(next(handles), name) if isinstance(source, Path) else source
             for source, name in sources
         ]
+    finally:
+        if paths:
+            await asyncio.to_thread(stack.close)
+
+
+def _open(paths: Sequence[Path], stack: ExitStack) -> list[BinaryIO]:
+    return [stack.enter_context(path.open("rb")) for path in paths]
+
+
+def _input_file(handle: BinaryIO, name: str) -> InputFile:
+    return InputFile(handle, filename=name, attach=True, read_file_handle=False)
 
 
 def file_name(job: Job | None, picture: Picture) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.domain.errors import Refused
 from bot.services.run import JobRun, log
@@ -46,6 +47,8 @@ async def gather(
 ) -> None:
     """Fetch the artifacts that are new, up to the number wanted."""
     wanted = run.job.wanted or 1
+    if snapshot.artifacts and not into.fetched:
+        await run.shop.spool.open(run.job.job_id)
     for artifact in snapshot.artifacts:
         if len(into.fetched) >= wanted:
             return
@@ -61,7 +64,6 @@ async def _fetch(
 ) -> Picture | None:
     number = len(into.fetched) + 1
     arrival = run.shop.spool.arrival(run.job.job_id, number)
-    await run.shop.spool.open(run.job.job_id)
     try:
         await provider.fetch(artifact, arrival)
         return await _file(run, provider, number)
@@ -88,8 +90,7 @@ async def _file(run: JobRun, provider: ImageProvider, number: int) -> Picture:
     if width * height > limits.max_result_pixels:
         raise Refused(f"{width}x{height}", code="picture_too_large")
     path = spool.result(job_id, number, media_type)
-    await asyncio.to_thread(arrival.replace, path)
-    size = (await asyncio.to_thread(path.stat)).st_size
+    size = await asyncio.to_thread(_move, arrival, path)
     return Picture(
         job_id=job_id,
         number=number,
@@ -99,3 +100,8 @@ async def _file(run: JobRun, provider: ImageProvider, number: int) -> Picture:
         height=height,
         size=size,
     )
+
+
+def _move(arrival: Path, path: Path) -> int:
+    """Bytes of the file that is there now."""
+    return arrival.replace(path).stat().st_size

@@ -1,14 +1,14 @@
 """One try of bringing a picture into a file, with every address on the way checked."""
 
 import asyncio
-import os
+import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import IO, NoReturn
 
 import httpx
 
@@ -43,18 +43,14 @@ class Download:
 async def download(client: httpx.AsyncClient, wanted: Download) -> PictureFacts:
     """Stream to a temporary file beside the destination, check it, rename it; errors as `HttpClient`."""
     public_only = not await _is_private_home(wanted.home)
-    temporary = await asyncio.to_thread(_temporary_beside, wanted.destination)
+    out = await asyncio.to_thread(_open_beside, wanted.destination)
     try:
         async with _opened(client, wanted, public_only=public_only) as response:
-            await _write(response, temporary, wanted.max_bytes)
-        facts = await asyncio.to_thread(read_picture_facts, temporary)
-        if facts is None:
-            raise TaskFailed("the file is no whole picture", code="result_broken")
-        if facts.pixels > wanted.max_pixels:
-            _refuse_size(f"{facts.width}x{facts.height} pixels")
-        await asyncio.to_thread(temporary.replace, wanted.destination)
-    finally:
-        await asyncio.to_thread(temporary.unlink, missing_ok=True)
+            rest = await _write(response, out, wanted.max_bytes)
+        facts = await asyncio.to_thread(_finish, out, rest, wanted)
+    except BaseException:
+        await asyncio.to_thread(_discard, out)
+        raise
     return facts
 
 
@@ -71,12 +67,36 @@ async def _is_private_home(home: str) -> bool:
     return any(is_private_address(str(entry[4][0])) for entry in found)
 
 
-def _temporary_beside(destination: Path) -> Path:
-    number, name = tempfile.mkstemp(
-        dir=destination.parent, prefix=f".{destination.name}.", suffix=".part"
+# A trip to a thread costs about as much as the work done there: a small picture makes two.
+
+
+def _open_beside(destination: Path) -> IO[bytes]:
+    return tempfile.NamedTemporaryFile(
+        dir=destination.parent,
+        prefix=f".{destination.name}.",
+        suffix=".part",
+        delete=False,
     )
-    os.close(number)
-    return Path(name)
+
+
+def _finish(out: IO[bytes], rest: bytes, wanted: Download) -> PictureFacts:
+    """Write the last bytes, look at the picture, and give it its name."""
+    with out:
+        out.write(rest)
+    temporary = Path(out.name)
+    facts = read_picture_facts(temporary)
+    if facts is None:
+        raise TaskFailed("the file is no whole picture", code="result_broken")
+    if facts.pixels > wanted.max_pixels:
+        _refuse_size(f"{facts.width}x{facts.height} pixels")
+    temporary.replace(wanted.destination)
+    return facts
+
+
+def _discard(out: IO[bytes]) -> None:
+    with contextlib.suppress(OSError):  # a full disk says so once more
+        out.close()
+    Path(out.name).unlink(missing_ok=True)
 
 
 @asynccontextmanager
@@ -165,15 +185,11 @@ def _check_status(response: httpx.Response) -> None:
     raise ServiceUnavailable(f"HTTP {status}")
 
 
-async def _write(response: httpx.Response, file: Path, max_bytes: int) -> None:
+async def _write(response: httpx.Response, out: IO[bytes], max_bytes: int) -> bytes:
+    """Write the body but for its last bytes, which come back."""
     declared = response.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > max_bytes:
         _refuse_size(f"{declared} bytes")
-    with await asyncio.to_thread(file.open, "wb") as out:
-        await _copy(response, out, max_bytes)
-
-
-async def _copy(response: httpx.Response, out: BinaryIO, max_bytes: int) -> None:
     total, waiting = 0, bytearray()
     async for chunk in response.aiter_bytes():
         total += len(chunk)
@@ -183,7 +199,7 @@ async def _copy(response: httpx.Response, out: BinaryIO, max_bytes: int) -> None
         if len(waiting) >= _WRITE_AT:
             await asyncio.to_thread(out.write, bytes(waiting))
             waiting.clear()
-    await asyncio.to_thread(out.write, bytes(waiting))
+    return bytes(waiting)
 
 
 def _refuse_size(detail: str) -> NoReturn:
