@@ -6,7 +6,7 @@ keeps no job state that a restart would lose, apart from work that costs nothing
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -95,6 +95,9 @@ class Limits:
         False  # pictures come together: billed as one credit, n delivers the first
     )
     scales: tuple[int, ...] = ()
+    own_scale: int | None = (
+        None  # no choice: the service enlarges by about this; a wish for it is met
+    )
     max_sources: int = 0
     max_prompt: int = 4000  # characters
     prompt_required: bool = True
@@ -139,11 +142,26 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A picture that is still being made, as coarse as it is now."""
+
+    number: int  # from 0; a later one is finer
+    data: bytes  # a whole picture file
+
+
+PreviewSink = Callable[[Preview], None]
+"""Takes a preview and returns at once; it never raises, the call that costs is under way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A request whose inputs lie at the service. Free, repeatable, not stored."""
 
     request: Request
     uploads: tuple[str, ...] = ()  # the service's names of the sources, in order
+    preview: PreviewSink | None = (
+        None  # set by who can show previews; most services have none
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,7 +324,8 @@ def check_limits(request: Request, limits: Limits) -> None:
     _check_prompt(request, limits)
     _check_choice("model", request.model, limits.models)
     _check_choice("aspect_ratio", request.aspect_ratio, limits.aspect_ratios)
-    _check_choice("scale", request.scale, limits.scales)
+    own_scale = () if limits.own_scale is None else (limits.own_scale,)
+    _check_choice("scale", request.scale, limits.scales or own_scale)
     if request.count is not None and not 1 <= request.count <= limits.max_count:
         _refuse("count", f"1-{limits.max_count}" if limits.max_count > 1 else "1")
     if request.seed is not None and not limits.takes_seed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -21,6 +22,8 @@ class Outfit:
         named: providers that the operator's lists name: some exist only when asked for.
         http: bind it to the vendor; it is opened and closed elsewhere.
         scratch: a folder for work that a restart may lose.
+        callback_url: the address that a provider (first argument) may post to when the task of a
+            key (second argument) has news; None when no provider can reach this house.
     """
 
     settings: Mapping[str, str] = field(repr=False)
@@ -28,6 +31,7 @@ class Outfit:
     http: HttpClient
     clock: Clock
     scratch: Path
+    callback_url: Callable[[str, str], str] | None = None
 
 
 Factory = Callable[[Outfit], ImageProvider | None]
@@ -52,6 +56,72 @@ def _jimeng(outfit: Outfit) -> ImageProvider | None:
     return JimengProvider(settings=settings, http=outfit.http, clock=outfit.clock)
 
 
+def _hidream(outfit: Outfit) -> ImageProvider | None:
+    from providers.hidream import HidreamProvider, HidreamSettings
+
+    token = outfit.settings.get("HIDREAM_TOKEN")
+    if not token:
+        return None
+    api_url = outfit.settings.get("HIDREAM_API_URL", HidreamSettings(token="").api_url)
+    callback_url = outfit.callback_url
+    return HidreamProvider(
+        settings=HidreamSettings(token=token, api_url=api_url),
+        http=outfit.http,
+        clock=outfit.clock,
+        callback_url=callback_url and partial(callback_url, HidreamProvider.name),
+    )
+
+
+def _ideogram(outfit: Outfit) -> ImageProvider | None:
+    from providers.ideogram import IdeogramProvider, IdeogramSettings
+
+    key = outfit.settings.get("IDEOGRAM_API_KEY")
+    if not key:
+        return None
+    defaults = IdeogramSettings(api_key="")
+    settings = IdeogramSettings(
+        api_key=key,
+        api_url=outfit.settings.get("IDEOGRAM_API_URL", defaults.api_url),
+    )
+    return IdeogramProvider(settings=settings, http=outfit.http, clock=outfit.clock)
+
+
+def _ideogram_gateway(outfit: Outfit) -> ImageProvider | None:
+    from providers.ideogram_gateway import GatewayProvider, GatewaySettings
+
+    key = outfit.settings.get("IDEOGRAM_GATEWAY_KEY")
+    url = outfit.settings.get("IDEOGRAM_GATEWAY_URL")
+    if not key or not url:
+        return None
+    defaults = GatewaySettings(key="", url="")
+    settings = GatewaySettings(
+        key=key,
+        url=url,
+        task_path=outfit.settings.get("IDEOGRAM_GATEWAY_TASK_PATH", defaults.task_path),
+    )
+    return GatewayProvider(settings=settings, http=outfit.http, clock=outfit.clock)
+
+
+def _openai(outfit: Outfit) -> ImageProvider | None:
+    from providers.openai_images import OpenaiProvider, OpenaiSettings
+
+    key = outfit.settings.get("OPENAI_API_KEY")
+    if not key:
+        return None
+    defaults = OpenaiSettings(api_key="")
+    settings = OpenaiSettings(
+        api_key=key,
+        base_url=outfit.settings.get("OPENAI_BASE_URL", defaults.base_url),
+        model=outfit.settings.get("OPENAI_IMAGE_MODEL", defaults.model),
+    )
+    return OpenaiProvider(
+        settings=settings,
+        http=outfit.http,
+        clock=outfit.clock,
+        scratch=outfit.scratch / "openai",
+    )
+
+
 def _local(outfit: Outfit) -> ImageProvider | None:
     if outfit.settings.get("LOCAL_ENGINE", "true").lower() != "true":
         return None
@@ -69,6 +139,10 @@ def _demo(outfit: Outfit) -> ImageProvider | None:
 
 FACTORIES: Mapping[str, Factory] = {
     "jimeng": _jimeng,
+    "hidream": _hidream,
+    "ideogram": _ideogram,
+    "ideogram_gateway": _ideogram_gateway,
+    "openai": _openai,
     "local": _local,
     "demo": _demo,
 }

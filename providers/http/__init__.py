@@ -3,6 +3,7 @@
 from providers.http.addresses import host_of, is_private_host
 from providers.http.answer import Answer
 from providers.http.client import Call, HttpClient
+from providers.http.forms import FilePart, Form, TextPart
 from providers.http.pictures import PictureFacts, read_picture_facts
 from providers.http.redaction import redact, shorten
 from providers.http.transport import AiohttpTransport
@@ -13,8 +14,11 @@ __all__ = [
     "Answer",
     "Call",
     "FileBody",
+    "FilePart",
+    "Form",
     "HttpClient",
     "PictureFacts",
+    "TextPart",
     "host_of",
     "is_private_host",
     "read_picture_facts",

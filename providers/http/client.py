@@ -1,7 +1,14 @@
 """The HTTP client that every vendor is given: bounded, redacted, honest about what was sent."""
 
 import copy
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Mapping,
+)
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -24,6 +31,7 @@ from providers.http.transport import AiohttpTransport
 
 MAX_ANSWER = 64_000_000  # bytes; pictures in base64 are the largest answers there are
 Content = str | bytes | AsyncIterable[bytes]
+Listener = Callable[[bytes], Awaitable[None]]  # takes the body of an answer as it comes
 
 # httpx errors that our transport raises only when nothing can have left.
 _NEVER_LEFT = (
@@ -118,14 +126,27 @@ class HttpClient:
             bound._timeout = httpx.Timeout(read_timeout, connect=connect)  # noqa: SLF001 - as above
         return bound
 
-    async def send(self, call: Call, *, max_bytes: int = MAX_ANSWER) -> Answer:
+    async def send(
+        self,
+        call: Call,
+        *,
+        max_bytes: int = MAX_ANSWER,
+        listener: Listener | None = None,
+    ) -> Answer:
         """Make a call that costs: once, on a fresh connection, never repeated.
+
+        Args:
+            call: the submit.
+            max_bytes: cap of the answer.
+            listener: is given each part of the body when it arrives; the answer has them all.
 
         Raises:
             ServiceUnavailable: the request certainly never left.
             SubmissionUnknown: it may have left, and no whole answer came back.
         """
-        return await self._once(call, max_bytes=max_bytes, costs=True)
+        return await self._once(
+            call, max_bytes=max_bytes, costs=True, listener=listener
+        )
 
     async def read(
         self, call: Call, *, attempts: int | None = None, max_bytes: int = MAX_ANSWER
@@ -212,10 +233,17 @@ class HttpClient:
             wait_max=self._wait * 8,
         ).__aiter__()
 
-    async def _once(self, call: Call, *, max_bytes: int, costs: bool) -> Answer:
+    async def _once(
+        self,
+        call: Call,
+        *,
+        max_bytes: int,
+        costs: bool,
+        listener: Listener | None = None,
+    ) -> Answer:
         try:
             async with self._streamed(call, fresh=costs) as response:
-                content = await _read_capped(response, max_bytes)
+                content = await _read_capped(response, max_bytes, listener)
         except _NEVER_LEFT as exc:
             raise ServiceUnavailable(self._detail(exc)) from None
         except httpx.HTTPError as exc:
@@ -268,11 +296,15 @@ def _check_presence(answer: Answer) -> None:
         raise ServiceUnavailable(f"HTTP {answer.status}")
 
 
-async def _read_capped(response: httpx.Response, max_bytes: int) -> bytes:
+async def _read_capped(
+    response: httpx.Response, max_bytes: int, listener: Listener | None
+) -> bytes:
     """The decoded body; a body over the cap is an answer that could not be read."""
     content = bytearray()
     async for chunk in response.aiter_bytes():
         content += chunk
         if len(content) > max_bytes:
             raise httpx.ReadError(f"the answer is over {max_bytes} bytes")
+        if listener is not None:
+            await listener(chunk)
     return bytes(content)
