@@ -148,3 +148,7 @@ notice-partial_result =
        *[other] { $delivered } of { $wanted } pictures came; those missing cost nothing.
     }
 notice-other_provider = The first service could not do it, so another one did.
+
+## The service's own limits
+
+failure-file_too_heavy = This picture's file is too big for the service; up to { $allowed } MB work.

@@ -150,3 +150,7 @@ notice-partial_result =
        *[other] Получено { $delivered } из { $wanted } картинок; недостающее ничего не стоит.
     }
 notice-other_provider = Первый сервис не смог, поэтому сделал другой.
+
+## Пределы самих сервисов
+
+failure-file_too_heavy = Файл картинки слишком велик для сервиса; можно до { $allowed } МБ.

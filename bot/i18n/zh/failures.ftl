@@ -127,3 +127,7 @@ notice-resolution_reduced = 账号余额不够出全分辨率，所以降低了�
 notice-some_refused = 服务的内容规则拦下了一部分图片；{ $wanted } 张中来了 { $delivered } 张。
 notice-partial_result = { $wanted } 张中来了 { $delivered } 张；缺的不收费。
 notice-other_provider = 第一个服务做不了，由另一个完成。
+
+## 服务自身的限制
+
+failure-file_too_heavy = 这张图片的文件对该服务来说太大；最多 { $allowed } MB。

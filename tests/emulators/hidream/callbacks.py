@@ -1,0 +1,59 @@
+"""Tells who asked for it that a task has ended: three attempts, a second apart (contracts 2.3)."""
+
+import asyncio
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from providers.clock import Clock
+from providers.http import AiohttpTransport
+from tests.emulators.hidream.log import Delivery, HidreamLog
+
+ATTEMPTS = 3
+PAUSE = 1.0  # seconds
+PATIENCE = 5.0  # seconds for an answer
+
+
+class Callbacks:
+    """Deliveries that wait for their time or are on their way."""
+
+    def __init__(self, clock: Clock, log: HidreamLog) -> None:
+        self._clock = clock
+        self._log = log
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def deliver(self, url: str, task_id: str, body: dict[str, Any]) -> None:
+        """Post until somebody says 200."""
+        delivery = Delivery(url=url, task_id=task_id)
+        self._log.deliveries.append(delivery)
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                await self._clock.sleep(PAUSE)
+            delivery.statuses.append(await _post(url, body))
+            self._log.changed()
+            if delivery.statuses[-1] == HTTPStatus.OK:
+                return
+
+    def start(self, work: Any) -> None:
+        """Run a coroutine until it ends or `close`."""
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def close(self) -> None:
+        """Stop what runs."""
+        running = list(self._running)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _post(url: str, body: dict[str, Any]) -> int:
+    async with httpx.AsyncClient(
+        transport=AiohttpTransport(), timeout=PATIENCE
+    ) as client:
+        try:
+            return (await client.post(url, json=body)).status_code
+        except httpx.HTTPError:
+            return 0
