@@ -121,8 +121,15 @@ async def _chunks(
 ) -> AsyncIterator[bytes]:
     if not isinstance(stream, httpx.AsyncByteStream):
         raise httpx.UnsupportedProtocol("a request body must be asynchronous")
+    # A form comes in pieces, some of two bytes: each would be a packet of its own.
+    waiting = bytearray()
     async for chunk in stream:
-        yield chunk
+        waiting += chunk
+        if len(waiting) >= CHUNK:
+            yield bytes(waiting)
+            waiting.clear()
+    if waiting:
+        yield bytes(waiting)
 
 
 def _timeout(request: httpx.Request) -> aiohttp.ClientTimeout:
