@@ -4,6 +4,7 @@ import fnmatch
 import ipaddress
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -15,8 +16,12 @@ class AddressRefused(OSError):
     """The name leads into a private network; nothing was sent."""
 
 
+@lru_cache(maxsize=64)
 def host_of(url: str) -> str:
-    """The host of an address, lower case, without port; empty when there is none."""
+    """The host of an address, lower case, without port; empty when there is none.
+
+    Remembered: each picture asks for the hosts of the same few base addresses.
+    """
     try:
         return httpx.URL(url).host.lower()
     except httpx.InvalidURL:

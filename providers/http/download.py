@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO, NoReturn
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -161,7 +162,7 @@ def _parsed(url: str) -> httpx.URL:
 
 def _check_address(url: httpx.URL, wanted: Download, *, public_only: bool) -> None:
     """Only allowed hosts, only https (unless the vendor speaks http), nothing private."""
-    schemes = {"https", httpx.URL(wanted.home).scheme} & {"https", "http"}
+    schemes = {"https", urlsplit(wanted.home).scheme} & {"https", "http"}
     host = url.host.lower()
     if url.scheme not in schemes:
         _refuse_address(f"{url.scheme} is not allowed")
