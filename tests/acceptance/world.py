@@ -15,7 +15,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from bot.app.stores import Stores, open_stores
 from bot.playground.botapi import BotApi, BotApiConfig, serve
@@ -50,7 +50,7 @@ class Line:
         """Listen no more."""
         await self._serving.aclose()
 
-    async def __aenter__(self) -> "Line":
+    async def __aenter__(self) -> Self:
         await self.mend()
         return self
 
