@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.services.health import Health
 from bot.services.routing import Routes
 from bot.settings import Settings
 from providers.base import ImageProvider, Operation
@@ -30,7 +31,9 @@ async def open_routes(settings: Settings, clock: Clock) -> AsyncIterator[Routes]
             )
         )
         try:
-            yield Routes(providers=built, order=_order(settings, built), clock=clock)
+            yield Routes(
+                providers=built, order=_order(settings, built), health=Health(clock)
+            )
         finally:
             for provider in built.values():
                 await provider.close()

@@ -34,6 +34,7 @@ async def follow(run: JobRun, submission: Submission | None = None) -> None:
         await move_on(run, provider, error)
         return
     except ProviderError as error:
+        run.shop.routes.health.note_failure(provider.name, error)
         raise JobFails(error) from error
     await _take_in(run, gathered, notices)
 

@@ -31,7 +31,6 @@ PAUSES = (
     15.0,
     45.0,
 )  # seconds before a busy provider is asked again (contracts 1.9)
-ACCOUNT_REST = 600.0  # seconds that a provider with a broken account is passed over
 WAIT_REFRESH = 5.0  # seconds between two looks at the own place in line
 FIND_PAUSE = 3.0  # seconds between two look-ups of a submit whose answer was lost
 
@@ -57,6 +56,7 @@ async def submit(run: JobRun) -> Submission | None:
     sources = await _fetch_inputs(run)
     request = request_of(run.job.recipe, sources)
     provider = _choose(run, request)
+    request = _affordable(run, provider, request)
     await _wait_for_slot(run, provider)
     try:
         prepared = await provider.prepare(await _fitted(run, provider, request))
@@ -70,6 +70,7 @@ async def submit(run: JobRun) -> Submission | None:
         )
         return await _pay(run, provider, prepared)
     except SubmissionUnknown as error:
+        run.shop.routes.health.note_unasked(provider.name)
         # The job stays `submitting`: the next step looks it up before anything else happens.
         log.warning("job.submission_unknown", detail=error.detail, **run.facts)
         return None
@@ -83,12 +84,15 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
     run.show()
     run.is_paying = True
     try:
+        run.shop.routes.health.note_asked(provider.name)
         submission = await provider.submit(prepared, run.job.key or "")
+        run.shop.routes.health.note_answer(provider.name)
+        notices = submission.notices
+        if run.job.tried:
+            notices = (*notices, "other_provider")
         await run.apply(
             Submitted(
-                remote_id=submission.remote_id,
-                at=run.shop.clock.now(),
-                notices=submission.notices,
+                remote_id=submission.remote_id, at=run.shop.clock.now(), notices=notices
             )
         )
     finally:
@@ -110,6 +114,7 @@ async def recover(run: JobRun) -> None:
     remote_id = await _find(run, provider)
     if remote_id is None:
         # Not stored after the grace: the key goes along, so even a very late task is the same one.
+        run.stays_with = provider.name
         await run.apply(NotTaken(may_ask_again=True))
         run.leave_slot()
     else:
@@ -142,6 +147,7 @@ async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) ->
         JobFails: the next provider could not help either.
     """
     run.last_error = error
+    run.shop.routes.health.note_failure(provider.name, error)
     match error:
         case TransientError() if run.attempts < len(PAUSES):
             await _ask_again_later(run, error)
@@ -149,13 +155,13 @@ async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) ->
         case UnsupportedRequest() | TaskFailed() | TransientError():
             pass
         case AccountError():
-            run.shop.routes.rest(provider.name, ACCOUNT_REST)
             log.error(
                 "provider.account", code=error.code, detail=error.detail, **run.facts
             )
         case _:
             raise JobFails(error)
     run.tried.append(provider.name)
+    run.stays_with = None
     run.attempts = 0
     run.leave_slot()
     if run.job.state is not JobState.QUEUED:
@@ -189,7 +195,9 @@ async def _fetch_inputs(run: JobRun) -> tuple[SourcePicture, ...]:
 def _choose(run: JobRun, request: Request) -> ImageProvider:
     try:
         return run.shop.routes.choose(
-            request, insist=run.job.recipe.provider, tried=(*run.job.tried, *run.tried)
+            request,
+            insist=run.stays_with or run.job.recipe.provider,
+            tried=(*run.job.tried, *run.tried),
         )
     except Refused as refusal:
         raise JobFails(run.last_error or refusal) from refusal
@@ -222,6 +230,19 @@ async def _fitted(run: JobRun, provider: ImageProvider, request: Request) -> Req
         for source in request.sources
     ]
     return replace(request, sources=tuple(sources))
+
+
+def _affordable(run: JobRun, provider: ImageProvider, request: Request) -> Request:
+    """The request cut to what was reserved, when a dearer provider takes over.
+
+    The user agreed to the price of the first one: nobody pays more for somebody else's fault.
+    """
+    limits = provider.capabilities.operations[request.operation]
+    wanted = wanted_of(provider, request)
+    is_priced_singly = request.operation is not Operation.UPSCALE and not limits.bundled
+    if is_priced_singly and wanted > run.job.reserved > 0:
+        return replace(request, count=run.job.reserved)
+    return request
 
 
 def wanted_of(provider: ImageProvider, request: Request) -> int:

@@ -1,11 +1,11 @@
 """Which provider does a request: the first of the operator's order that can and is well."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain.errors import Refused
+from bot.services.health import Health
 from providers.base import ImageProvider, Limits, Operation, Request
-from providers.clock import Clock
 from providers.errors import UnsupportedRequest
 
 
@@ -16,12 +16,12 @@ class Routes:
     Attributes:
         providers: every configured provider by name.
         order: names per operation, most wanted first.
+        health: who is well; jobs report what they meet.
     """
 
     providers: Mapping[str, ImageProvider]
     order: Mapping[Operation, Sequence[str]]
-    clock: Clock
-    _resting: dict[str, float] = field(default_factory=dict)
+    health: Health
 
     def choose(
         self, request: Request, *, insist: str | None = None, tried: Sequence[str] = ()
@@ -39,12 +39,21 @@ class Routes:
         names = self._names(request.operation, insist)
         able, refusals = self._sort_out(request, names)
         if not able:
+            elsewhere = self._others_that_can(request, insist)
+            if elsewhere:
+                raise Refused(
+                    code="available_elsewhere",
+                    args_for_text={
+                        "option": insist or "",
+                        "allowed": ", ".join(elsewhere),
+                    },
+                )
             raise _refusal(request.operation, refusals)
         fresh = [name for name in able if name not in tried]
         if not fresh:
             raise Refused(code="provider_unavailable")
-        awake = [name for name in fresh if not self._is_resting(name)]
-        return self.providers[(awake or fresh)[0]]
+        well = [name for name in fresh if not self.health.is_open(name)]
+        return self.providers[(well or fresh)[0]]
 
     def has_other(
         self, request: Request, *, insist: str | None, tried: Sequence[str]
@@ -56,19 +65,12 @@ class Routes:
             return False
         return True
 
-    def rest(self, name: str, seconds: float) -> None:
-        """Ask others first for a while."""
-        self._resting[name] = self.clock.monotonic() + seconds
-
     def limits(self, operation: Operation) -> dict[str, Limits]:
         """What each provider takes for an operation, in order."""
         return {
             name: self.providers[name].capabilities.operations[operation]
             for name in self.order.get(operation, ())
         }
-
-    def _is_resting(self, name: str) -> bool:
-        return self._resting.get(name, 0.0) > self.clock.monotonic()
 
     def _names(self, operation: Operation, insist: str | None) -> Sequence[str]:
         names = self.order.get(operation, ())
@@ -82,6 +84,13 @@ class Routes:
                 args_for_text={"option": insist, "allowed": ", ".join(names)},
             )
         return (insist,)
+
+    def _others_that_can(self, request: Request, insist: str | None) -> list[str]:
+        """Who could do what the provider that the user insists on cannot."""
+        if insist is None:
+            return []
+        able, _ = self._sort_out(request, self.order.get(request.operation, ()))
+        return able
 
     def _sort_out(
         self, request: Request, names: Sequence[str]

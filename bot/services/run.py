@@ -79,6 +79,8 @@ class JobRun:
 
     Attributes:
         tried: providers that did not work out, those of before a restart included.
+        stays_with: the only provider that may be asked: its look-up did not know the key, and a
+            task that appears very late must not run beside another one.
         attempts: submits that the present provider put off.
         is_paying: a submit is on its way: a stop waits for its answer.
     """
@@ -87,6 +89,7 @@ class JobRun:
     job: Job
     signal: Signal
     tried: list[str] = field(default_factory=list)
+    stays_with: str | None = None
     attempts: int = 0
     last_error: ProviderError | None = None
     ticket: Ticket | None = None

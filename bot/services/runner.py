@@ -9,6 +9,9 @@ from bot.services.workflow import Workflow, conclude, new_run
 
 PLACE_REFRESH = 5.0  # seconds between two rounds of "you are number k"
 PLACES_SHOWN = 50  # jobs that are told their place in one round
+MOST_CLAIMS = (
+    32  # at once: a restart with a thousand jobs must not wait for a thousand commits
+)
 CLAIM_PAUSE = 1.0  # seconds after a claim that the database refused
 PAYING_GRACE = 6.0  # seconds that a stop waits for the answer to a submit under way
 DISK_RESERVE = 1_000_000_000  # bytes that old originals must leave free
@@ -96,13 +99,18 @@ class Runner:
             self._running[job_id][0].signal.ring()
 
     async def _serve(self) -> None:
+        """Claim one; while that finds work, claim twice as many at once, in one commit."""
+        size = 1
         while True:
             self._bell.clear()
-            job = None if self.is_full else await self._claim()
-            if job is None:
-                await self._bell.wait()
-            else:
+            size = min(size, self.max_jobs - len(self._running))
+            claims = [self._claim() for _ in range(size)]
+            jobs = [job for job in await asyncio.gather(*claims) if job is not None]
+            for job in jobs:
                 self._begin(job)
+            if not jobs:
+                await self._bell.wait()
+            size = min(size * 2, MOST_CLAIMS) if len(jobs) == size and jobs else 1
 
     async def _claim(self) -> Job | None:
         try:

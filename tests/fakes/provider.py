@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 
 from typing_extensions import override
@@ -60,6 +61,8 @@ class FakeProvider(ImageProvider):
         made: int = 4,
         can_cancel: bool = True,
         concurrency: int = 100,
+        operations: Collection[Operation] = tuple(Operation),
+        bundled: bool = True,
     ) -> None:
         self.name = name  # type: ignore[misc] # several fakes side by side need several names
         self.submits: list[str] = []
@@ -75,9 +78,13 @@ class FakeProvider(ImageProvider):
         self._make_picture = make_picture
         self._capabilities = Capabilities(
             operations={
-                Operation.GENERATE: FOUR,
-                Operation.EDIT: EDIT,
-                Operation.UPSCALE: UPSCALE,
+                operation: limits
+                for operation, limits in {
+                    Operation.GENERATE: replace(FOUR, bundled=bundled),
+                    Operation.EDIT: EDIT,
+                    Operation.UPSCALE: UPSCALE,
+                }.items()
+                if operation in operations
             },
             recovery=recovery,
             pace=PACE,

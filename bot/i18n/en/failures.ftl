@@ -33,6 +33,7 @@ failure-scale_not_taken = The factor cannot be chosen for this; send it again wi
 failure-count_unsupported = So many pictures do not come at once; <code>--n</code> takes: { $allowed }.
 failure-count_not_taken = The number of pictures cannot be chosen for this; send it again without <code>--n</code>.
 failure-seed_not_taken = The seed cannot be chosen for this; send it again without <code>--seed</code>.
+failure-seed_unsupported = This seed is not available; <code>--seed</code> takes: { $allowed }.
 failure-negative_prompt_not_taken = Unwanted things cannot be named for this; send it again without <code>--no</code>.
 failure-provider_unknown = There is no service “{ $option }” for this; <code>--provider</code> takes: { $allowed }.
 failure-operation_unsupported = The chosen service does not do this; send it again without <code>--provider</code>.
@@ -55,6 +56,7 @@ failure-picture_type = This is not a kind of picture that can be read; these are
 failure-not_a_picture = This file is not a picture; send a JPEG, PNG, WebP, BMP, TIFF, GIF or HEIC.
 failure-picture_broken = This picture is damaged and cannot be opened; please save it anew and send it again.
 failure-picture_too_large = This picture has too many pixels; make it smaller and send it again.
+failure-picture_too_heavy = The service takes files of up to { $allowed } MB for this; send the picture smaller.
 failure-picture_too_small =
     { $allowed ->
         [one] This picture is too small; each side needs at least { $allowed } pixel.
@@ -152,3 +154,7 @@ notice-other_provider = The first service could not do it, so another one did.
 ## The service's own limits
 
 failure-file_too_heavy = This picture's file is too big for the service; up to { $allowed } MB work.
+
+## Elsewhere
+
+failure-available_elsewhere = <code>--provider { $option }</code> cannot do this; these can: { $allowed }.

@@ -83,3 +83,9 @@ status-button-show = { $number }
 status-button-show-all = 🖼 All
 status-button-original = 📎 Original
 status-button-originals = 📎 Originals
+
+## For the admins
+
+admin-provider_out = ⚠️ { $provider } is out: { $reason }
+    Other services do its work meanwhile; it comes back by itself once it works again.
+admin-provider_back = ✅ { $provider } works again.

@@ -34,6 +34,7 @@ failure-scale_not_taken = Кратность здесь не выбираетс�
 failure-count_unsupported = Столько картинок за раз не бывает; для <code>--n</code> подойдёт: { $allowed }.
 failure-count_not_taken = Число картинок здесь не выбирается; отправьте ещё раз без <code>--n</code>.
 failure-seed_not_taken = Зерно здесь не выбирается; отправьте ещё раз без <code>--seed</code>.
+failure-seed_unsupported = Такое зерно не подойдёт; <code>--seed</code> принимает: { $allowed }.
 failure-negative_prompt_not_taken = Нежелательное здесь не указывается; отправьте ещё раз без <code>--no</code>.
 failure-provider_unknown = Сервиса «{ $option }» для этого нет; для <code>--provider</code> подойдёт: { $allowed }.
 failure-operation_unsupported = Выбранный сервис этого не умеет; отправьте ещё раз без <code>--provider</code>.
@@ -57,6 +58,7 @@ failure-picture_type = Такой файл прочитать нельзя; по
 failure-not_a_picture = Этот файл не картинка; подойдёт JPEG, PNG, WebP, BMP, TIFF, GIF или HEIC.
 failure-picture_broken = Картинка повреждена и не открывается; сохраните её заново и отправьте ещё раз.
 failure-picture_too_large = В картинке слишком много пикселей; уменьшите её и отправьте ещё раз.
+failure-picture_too_heavy = Сервис принимает для этого файлы до { $allowed } МБ; отправьте картинку поменьше.
 failure-picture_too_small =
     { $allowed ->
         [one] Картинка слишком мала; каждая сторона должна быть не меньше { $allowed } пикселя.
@@ -154,3 +156,7 @@ notice-other_provider = Первый сервис не смог, поэтому 
 ## Пределы самих сервисов
 
 failure-file_too_heavy = Файл картинки слишком велик для сервиса; можно до { $allowed } МБ.
+
+## Elsewhere
+
+failure-available_elsewhere = <code>--provider { $option }</code> этого не умеет; умеют: { $allowed }.

@@ -87,3 +87,9 @@ status-button-show = { $number }
 status-button-show-all = 🖼 Все
 status-button-original = 📎 Оригинал
 status-button-originals = 📎 Оригиналы
+
+## For the admins
+
+admin-provider_out = ⚠️ Сервис { $provider } отключён: { $reason }
+    Пока его заменяют другие; он вернётся сам, как только снова заработает.
+admin-provider_back = ✅ Сервис { $provider } снова работает.

@@ -29,6 +29,7 @@ failure-scale_not_taken = 这项操作不能选倍数；请去掉 <code>--scale<
 failure-count_unsupported = 一次出不了这么多张；<code>--n</code> 可以用：{ $allowed }。
 failure-count_not_taken = 这项操作不能选张数；请去掉 <code>--n</code> 后再发。
 failure-seed_not_taken = 这项操作不能选种子；请去掉 <code>--seed</code> 后再发。
+failure-seed_unsupported = 这里不能用这个种子；<code>--seed</code> 可以用：{ $allowed }。
 failure-negative_prompt_not_taken = 这项操作不能写不要的内容；请去掉 <code>--no</code> 后再发。
 failure-provider_unknown = 这项操作没有“{ $option }”这个服务；<code>--provider</code> 可以用：{ $allowed }。
 failure-operation_unsupported = 所选的服务做不了这个；请去掉 <code>--provider</code> 后再发。
@@ -47,6 +48,7 @@ failure-picture_type = 读不了这种文件；可以用：{ $allowed }。
 failure-not_a_picture = 这个文件不是图片；请发 JPEG、PNG、WebP、BMP、TIFF、GIF 或 HEIC。
 failure-picture_broken = 这张图片已损坏，打不开；请重新保存后再发。
 failure-picture_too_large = 这张图片像素太多；请缩小后再发。
+failure-picture_too_heavy = 该服务在这项操作中最多接受 { $allowed } MB 的文件；请把图片缩小后再发。
 failure-picture_too_small = 这张图片太小；每边至少要 { $allowed } 像素。
 failure-picture_too_large_for_scale = 这张图片太大，放不了 { $scale } 倍；最多 { $allowed } 百万像素的图片可以放大这么多。
 failure-too_many_pictures =
@@ -131,3 +133,7 @@ notice-other_provider = 第一个服务做不了，由另一个完成。
 ## 服务自身的限制
 
 failure-file_too_heavy = 这张图片的文件对该服务来说太大；最多 { $allowed } MB。
+
+## Elsewhere
+
+failure-available_elsewhere = <code>--provider { $option }</code> 做不了这个；这些可以：{ $allowed }。

@@ -74,3 +74,9 @@ status-button-show = { $number }
 status-button-show-all = 🖼 全部
 status-button-original = 📎 原图
 status-button-originals = 📎 全部原图
+
+## For the admins
+
+admin-provider_out = ⚠️ { $provider } 已停用：{ $reason }
+    期间由其他服务代替；恢复后会自动启用。
+admin-provider_back = ✅ { $provider } 已恢复正常。

@@ -17,6 +17,7 @@ from bot.domain.recipe import PictureRef, Recipe
 from bot.services.board import Board
 from bot.services.desk import Desk
 from bot.services.estimates import Estimates
+from bot.services.health import Health
 from bot.services.inputs import Inputs
 from bot.services.intake import Intake
 from bot.services.ports import FileSource
@@ -94,7 +95,7 @@ class Bench:
             routes=Routes(
                 providers=by_name,
                 order=dict.fromkeys(Operation, tuple(by_name)),
-                clock=self.clock,
+                health=Health(self.clock),
             ),
             slots=Slots({p.name: p.capabilities.concurrency for p in self.providers}),
             inputs=Inputs(self.files, self.stores.pictures, self.tools, spool),

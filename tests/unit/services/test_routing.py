@@ -3,8 +3,10 @@
 import pytest
 
 from bot.domain.errors import Refused
+from bot.services.health import Health
 from bot.services.routing import Routes
 from providers.base import Operation, Request
+from providers.errors import KeyRefused
 from tests.fakes.clock import FakeClock
 from tests.fakes.provider import FakeProvider
 
@@ -15,7 +17,7 @@ def _routes(*names: str) -> Routes:
     return Routes(
         providers={name: FakeProvider(name) for name in names},
         order=dict.fromkeys(Operation, names),
-        clock=FakeClock(),
+        health=Health(FakeClock()),
     )
 
 
@@ -40,21 +42,10 @@ def test_when_all_have_been_tried_the_job_is_told_so() -> None:
 def test_a_resting_provider_is_asked_only_when_no_other_can() -> None:
     """A broken account costs a job no time while another provider is well."""
     routes = _routes("a", "b")
-    routes.rest("a", 60)
+    routes.health.note_failure("a", KeyRefused())
 
     assert routes.choose(GENERATE).name == "b"
     assert routes.choose(GENERATE, tried=["b"]).name == "a"
-
-
-async def test_rest_ends() -> None:
-    """A provider comes back by itself."""
-    routes = _routes("a", "b")
-    assert isinstance(routes.clock, FakeClock)
-    routes.rest("a", 60)
-
-    await routes.clock.advance(61)
-
-    assert routes.choose(GENERATE).name == "a"
 
 
 def test_refusal_names_what_would_work() -> None:
@@ -79,9 +70,28 @@ def test_insisting_on_a_stranger_lists_the_known() -> None:
 
 def test_no_provider_for_an_operation_says_so() -> None:
     """Without a key for any service, `/gen` gets a clear answer."""
-    routes = Routes(providers={}, order={}, clock=FakeClock())
+    routes = Routes(providers={}, order={}, health=Health(FakeClock()))
 
     with pytest.raises(Refused) as refusal:
         routes.choose(GENERATE)
 
     assert refusal.value.code == "no_provider_generate"
+
+
+def test_what_one_provider_cannot_another_may() -> None:
+    """Insisting on a provider that cannot do it names those that can."""
+    able, unable = (
+        FakeProvider("able"),
+        FakeProvider("unable", operations=(Operation.EDIT,)),
+    )
+    routes = Routes(
+        providers={"unable": unable, "able": able},
+        order=dict.fromkeys(Operation, ("able",)),
+        health=Health(FakeClock()),
+    )
+
+    with pytest.raises(Refused) as refusal:
+        routes.choose(GENERATE, insist="unable")
+
+    assert refusal.value.code == "available_elsewhere"
+    assert refusal.value.args_for_text["allowed"] == "able"

@@ -538,3 +538,18 @@ async def test_a_job_that_the_operator_ended_is_told_to_the_chat(
         assert [view.status.status_id for view in bench.messenger.conclusions] == [
             waiting.status.status_id
         ]
+
+
+async def test_a_dearer_provider_never_costs_more_than_was_agreed(
+    tmp_path: Path,
+) -> None:
+    """Four for one credit were ordered; who bills singly makes one picture for that credit."""
+    first, second = _fake("first"), _fake("second", bundled=False)
+    async with open_bench(tmp_path, first, second) as bench:
+        first.submit_script.append(KeyRefused())
+        placed = await bench.order()
+        await bench.pass_time(10)
+        job = await bench.job(placed)
+
+        assert (job.provider, job.charged, job.wanted) == ("second", 1, 1)
+        assert "other_provider" in job.notices
