@@ -7,17 +7,22 @@ import signal
 import socket
 import sys
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 from pydantic import SecretStr
+from rich.console import Console
 
 from bot.playground.botapi import BotApi, BotApiConfig, serve
 from bot.playground.tour.environment import TOKEN, bot_environment
 from bot.playground.tour.folder import PlayFolder
+from bot.playground.tour.photo import picture_size, read_photo
 from bot.playground.tour.process import BotProcess
-from bot.playground.tour.troubles import TourFailed
+from bot.playground.tour.screen import Screen
+from bot.playground.tour.troubles import CannotStart, TourFailed
 from bot.settings import Settings
 
 PROGRAM = Path(sys.executable).with_name("imagewright")
@@ -181,3 +186,57 @@ def test_bot_is_told_the_users_keys_and_nothing_else_of_theirs() -> None:
     assert environment["UPSCALE_PROVIDERS"] == "jimeng,local"
     assert environment["TELEGRAM_BOT_TOKEN"] == TOKEN
     assert "QUOTA_USER_DAILY" not in environment
+
+
+def test_terminal_shows_an_album_as_one_bubble_and_edits_in_place() -> None:
+    """On a terminal a scene ends as the chat looks then: edited texts only, albums together."""
+    out = StringIO()
+    screen = Screen(Console(file=out, force_terminal=True, width=80))
+    with screen.scene("A scene"):
+        screen.show(message(1, text="working"))
+        screen.show(message(2, album="a"))
+        screen.show(message(3, album="a", text="two of a kind"))
+        screen.show(message(1, text="done", button="Again"))
+        screen.note("a note")
+    last = out.getvalue().rpartition("\x1b[2K")[2]
+
+    assert "working" not in last
+    assert "done" in last
+    assert "[ Again ]" in last
+    assert last.count("Imagewright") == 2
+    assert last.index("photo 90×60") < last.index("two of a kind")  # noqa: RUF001 - the sign of sizes
+    assert "a note" in last
+
+
+def test_photo_too_large_for_telegram_is_shrunk_as_a_client_would(
+    tmp_path: Path,
+) -> None:
+    """Over 10000 pixels of width and height together: 2560 for the longer side, upright."""
+    path = tmp_path / "large.png"
+    Image.new("RGB", (8000, 4000)).save(path)
+
+    assert picture_size(read_photo(path)) == (2560, 1280)
+
+
+def test_photo_of_an_impossible_shape_is_refused(tmp_path: Path) -> None:
+    """What Telegram takes for no photo is told before anything starts."""
+    path = tmp_path / "slim.png"
+    Image.new("RGB", (2000, 40)).save(path)
+
+    with pytest.raises(CannotStart, match="2000x40"):
+        read_photo(path)
+
+
+def message(
+    number: int, *, text: str = "", album: str | None = None, button: str | None = None
+) -> dict[str, Any]:
+    """A message of the bot's, as the server shows it."""
+    photo = {"kind": "photo", "file_id": f"f{number}", "size": 900, "width": 90}
+    return {
+        "message_id": number,
+        "from": {"first_name": "Imagewright", "is_bot": True},
+        "text": text,
+        "media": photo | {"height": 60} if album else None,
+        "media_group_id": album,
+        "buttons": [[{"text": button}]] if button else [],
+    }

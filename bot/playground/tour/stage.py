@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
@@ -142,9 +143,16 @@ def _say_goodbye(console: Console, folder: PlayFolder) -> None:
         f"{pictures} pictures are in {folder.path}/, the bot's log is {folder.log}.",
         "For a bot of your own:",
         "  1. ask @BotFather in Telegram for a token (/newbot)",
-        "  2. cp .env.example .env, and put the token behind TELEGRAM_BOT_TOKEN=",
-        "  3. .venv/bin/imagewright run",
+        "  2. write TELEGRAM_BOT_TOKEN=... into a file .env here (.env.example has all settings)",
+        f"  3. {_program()} run",
     ]
     console.print()
     console.rule(Text("Done", style="bold"), align="left")
     console.print(Text("\n".join(lines)), soft_wrap=True)
+
+
+def _program() -> str:
+    """What to type for this program, as short as it can be."""
+    script = Path(sys.argv[0])
+    here = Path.cwd()
+    return str(script.relative_to(here) if script.is_relative_to(here) else script)
