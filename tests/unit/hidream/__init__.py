@@ -1,0 +1,1 @@
+"""HiDream: bodies, results, refusals, the provider against its emulator, and the emulator itself."""
