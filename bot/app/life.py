@@ -116,7 +116,7 @@ class _Life:
         if self._web is not None:
             closing.append(self._web.stop())
         await asyncio.gather(*closing)
-        await self._house.messenger.stop()
+        await asyncio.gather(self._house.messenger.stop(), self._house.pager.stop())
 
     async def _open_web(self) -> None:
         settings = self._house.settings

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import partial
 
+import structlog
 from telegram.ext import ExtBot
 
 from bot.app.stores import Stores
 from bot.delivery.downloads import MAX_DOWNLOAD, TelegramFileSource
 from bot.delivery.messenger import MAX_UPLOAD, MAX_UPLOAD_LOCAL, TelegramMessenger
 from bot.delivery.outbox.gate import Outbox, Slot
+from bot.delivery.pager import Pager
 from bot.handlers.access import Access as AccessList
 from bot.handlers.account import Account
 from bot.handlers.addressing import Identity
@@ -27,6 +29,7 @@ from bot.imaging import PillowTools
 from bot.services.board import Board
 from bot.services.desk import Desk
 from bot.services.estimates import Estimates
+from bot.services.health import Turn
 from bot.services.inputs import Inputs
 from bot.services.intake import Intake
 from bot.services.routing import Routes
@@ -36,6 +39,9 @@ from bot.services.slots import Slots
 from bot.services.spool import Spool
 from bot.settings import Access, Settings
 from providers.clock import Clock
+from providers.errors import AccountError
+
+log = structlog.get_logger("imagewright.app")
 
 LOCAL_FILES = 2000 * 2**20  # bytes (Bot API, local server)
 
@@ -51,6 +57,7 @@ class House:
     stores: Stores
     texts: Texts
     messenger: TelegramMessenger
+    pager: Pager
     shop: Workshop
     runner: Runner
     desk: Desk
@@ -80,6 +87,8 @@ def furnish(
         spool.root,
         max_upload=MAX_UPLOAD_LOCAL if is_local else MAX_UPLOAD,
     )
+    pager = Pager(telegram_bot, texts, settings.admin_ids)
+    routes.health.tell = partial(_tell_admins, pager)
     files = TelegramFileSource(
         telegram_bot, max_download=LOCAL_FILES if is_local else MAX_DOWNLOAD
     )
@@ -117,10 +126,25 @@ def furnish(
         stores=stores,
         texts=texts,
         messenger=messenger,
+        pager=pager,
         shop=shop,
         runner=runner,
         desk=Desk(shop, runner, Intake(shop, runner), stores.preferences),
     )
+
+
+def _tell_admins(pager: Pager, name: str, turn: Turn, error: AccountError) -> None:
+    """A provider's account broke or works again: one line in the log, one message to the admins."""
+    if turn is Turn.OUT:
+        log.error("provider.out", provider=name, code=error.code, detail=error.detail)
+        provider = pager.text("status-provider", provider=name)
+        reason = error.detail or error.code
+        pager.page("admin-provider_out", provider=provider, reason=reason)
+    else:
+        log.info("provider.back", provider=name)
+        pager.page(
+            "admin-provider_back", provider=pager.text("status-provider", provider=name)
+        )
 
 
 def open_front_door(house: House) -> Inbox:

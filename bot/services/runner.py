@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from bot.domain.job import Job, JobState
 from bot.services.run import JobRun, Workshop, log
 from bot.services.workflow import Workflow, conclude, new_run
+from providers.base import ImageProvider
+from providers.errors import ProviderError
 
 PLACE_REFRESH = 5.0  # seconds between two rounds of "you are number k"
 PLACES_SHOWN = 50  # jobs that are told their place in one round
@@ -15,6 +17,7 @@ MOST_CLAIMS = (
 CLAIM_PAUSE = 1.0  # seconds after a claim that the database refused
 PAYING_GRACE = 6.0  # seconds that a stop waits for the answer to a submit under way
 DISK_RESERVE = 1_000_000_000  # bytes that old originals must leave free
+ACCOUNT_CHECK = 120.0  # seconds between two looks at accounts that broke
 HOUSEKEEPING = 3600.0  # seconds between two looks at old originals
 
 
@@ -44,6 +47,7 @@ class Runner:
             asyncio.create_task(self._conclude_endings(), name="endings"),
             asyncio.create_task(self._refresh_places(), name="places"),
             asyncio.create_task(self._make_room(), name="housekeeping"),
+            asyncio.create_task(self._ask_blamed(), name="accounts"),
         ]
         return left
 
@@ -171,6 +175,24 @@ class Runner:
         stored = await self.shop.store.get(job.job_id)
         if stored is not None and stored.state is JobState.CANCELLED:
             await self._conclude(stored)  # by the operator's command line
+
+    async def _ask_blamed(self) -> None:
+        """Accounts that broke are asked for their balance, which costs nobody's job a try."""
+        while True:
+            await self.shop.clock.sleep(ACCOUNT_CHECK)
+            for name in self.shop.routes.health.blamed():
+                await self._ask_account(self.shop.routes.providers[name])
+
+    async def _ask_account(self, provider: ImageProvider) -> None:
+        if not provider.capabilities.has_balance:
+            return
+        try:
+            balance = await provider.balance()
+        except ProviderError as error:
+            log.debug("account.still_broken", provider=provider.name, code=error.code)
+            return
+        if balance is not None and balance.amount > 0:
+            self.shop.routes.health.note_answer(provider.name)
 
     async def _make_room(self) -> None:
         while True:

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from providers.base import (
     Artifact,
+    Balance,
     Capabilities,
     ImageProvider,
     Limits,
@@ -63,6 +64,7 @@ class FakeProvider(ImageProvider):
         concurrency: int = 100,
         operations: Collection[Operation] = tuple(Operation),
         bundled: bool = True,
+        has_balance: bool = False,
     ) -> None:
         self.name = name  # type: ignore[misc] # several fakes side by side need several names
         self.submits: list[str] = []
@@ -75,6 +77,7 @@ class FakeProvider(ImageProvider):
         self.carry_out_before_error = False
         self.submit_gate: asyncio.Event | None = None
         self.made = made
+        self.balance_amount = 0.0
         self._make_picture = make_picture
         self._capabilities = Capabilities(
             operations={
@@ -90,6 +93,7 @@ class FakeProvider(ImageProvider):
             pace=PACE,
             concurrency=concurrency,
             can_cancel=can_cancel,
+            has_balance=has_balance,
         )
 
     @property
@@ -131,6 +135,10 @@ class FakeProvider(ImageProvider):
             raise error
         self.fetched.append(artifact.artifact_id)
         await asyncio.to_thread(destination.write_bytes, self._make_picture())
+
+    @override
+    async def balance(self) -> Balance | None:
+        return Balance(amount=self.balance_amount, unit="credits")
 
     @override
     async def cancel(self, remote_id: str) -> bool:

@@ -553,3 +553,20 @@ async def test_a_dearer_provider_never_costs_more_than_was_agreed(
 
         assert (job.provider, job.charged, job.wanted) == ("second", 1, 1)
         assert "other_provider" in job.notices
+
+
+async def test_a_mended_account_comes_back_without_costing_a_job_a_try(
+    tmp_path: Path,
+) -> None:
+    """The balance is asked for in the background; once it is fine, jobs go there again."""
+    first, second = _fake("first", has_balance=True), _fake("second")
+    async with open_bench(tmp_path, first, second) as bench:
+        first.submit_script.append(KeyRefused())
+        await bench.order()
+        await bench.pass_time(10)
+        first.balance_amount = 5.0
+        await bench.pass_time(130)
+        placed = await bench.order()
+        await bench.pass_time(10)
+
+        assert (await bench.job(placed)).provider == "first"

@@ -1,4 +1,4 @@
-"""What is saved is what happened, also when a stop comes in between."""
+"""What happened is saved, and what is away is waited for."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from bot.domain.errors import Unreachable
 from bot.domain.events import PutDown, Submitted, Submitting
 from bot.domain.job import Job, JobState
 from bot.services.workflow import new_run
+from providers.base import Operation
 from tests.fakes.jobs import FakeJobStore
-from tests.unit.services.bench import open_bench
+from tests.unit.services.bench import PHOTO, open_bench
 
 
 @dataclass(slots=True)
@@ -56,3 +58,14 @@ async def test_a_stop_keeps_the_state_that_is_being_written(tmp_path: Path) -> N
 
         stored = await bench.job(placed)
         assert (stored.state, stored.remote_id) == (JobState.RUNNING, "task-1")
+
+
+async def test_telegram_may_be_away_while_inputs_are_fetched(tmp_path: Path) -> None:
+    """Twenty minutes without Telegram: the job waits for its picture and does not fail."""
+    async with open_bench(tmp_path) as bench:
+        bench.files.errors.extend([Unreachable("getFile")] * 25)
+        placed = await bench.order(operation=Operation.EDIT, sources=(PHOTO,))
+        await bench.pass_time(1200)
+
+        assert (await bench.job(placed)).state is JobState.SUCCEEDED
+        assert len(bench.provider.submits) == 1
