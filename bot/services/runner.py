@@ -114,7 +114,7 @@ class Runner:
                 self._begin(job)
             if not jobs:
                 await self._bell.wait()
-            size = min(size * 2, MOST_CLAIMS) if len(jobs) == size and jobs else 1
+            size = min(size * 2, MOST_CLAIMS) if jobs and len(jobs) == size else 1
 
     async def _claim(self) -> Job | None:
         try:
