@@ -122,6 +122,23 @@ def _openai(outfit: Outfit) -> ImageProvider | None:
     )
 
 
+def _dreamina_mcp(outfit: Outfit) -> ImageProvider | None:
+    from providers.dreamina_mcp import DreaminaMcpProvider, DreaminaMcpSettings
+
+    cookie = outfit.settings.get("DREAMINA_MCP_COOKIE")
+    if not cookie:
+        return None
+    defaults = DreaminaMcpSettings(cookie="")
+    settings = DreaminaMcpSettings(
+        cookie=cookie,
+        url=outfit.settings.get("DREAMINA_MCP_URL", defaults.url),
+        api_url=outfit.settings.get("JIMENG_API_URL", defaults.api_url),
+        imagex_url=outfit.settings.get("JIMENG_IMAGEX_URL", defaults.imagex_url),
+        app_version=outfit.settings.get("JIMENG_APP_VERSION", defaults.app_version),
+    )
+    return DreaminaMcpProvider(settings=settings, http=outfit.http, clock=outfit.clock)
+
+
 def _local(outfit: Outfit) -> ImageProvider | None:
     if outfit.settings.get("LOCAL_ENGINE", "true").lower() != "true":
         return None
@@ -143,6 +160,7 @@ FACTORIES: Mapping[str, Factory] = {
     "ideogram": _ideogram,
     "ideogram_gateway": _ideogram_gateway,
     "openai": _openai,
+    "dreamina_mcp": _dreamina_mcp,
     "local": _local,
     "demo": _demo,
 }

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+_SHORTEST_SECRET = 8  # characters
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -23,6 +25,14 @@ class Account:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The header and each value in it: none of them may stand in a log."""
+        """The header and the values in it that may open the account.
+
+        Secrets are cut out of every answer: a short word ("dark") or a number (the user's own id,
+        which the site writes into its records) would cut holes into good ones.
+        """
         parts = (part.partition("=")[2].strip() for part in self.cookie.split(";"))
-        return (self.cookie, *(part for part in parts if part))
+        return (self.cookie, *(part for part in parts if _is_secret(part)))
+
+
+def _is_secret(value: str) -> bool:
+    return len(value) >= _SHORTEST_SECRET and not value.isdecimal()
