@@ -30,6 +30,7 @@ _TALKATIVE = (
     "aiosqlite",
     "PIL",
 )
+_REPEATING = ("telegram.request.BaseRequest",)  # logs with a traceback what it raises
 _PATTERNS = (
     re.compile(r"(?i)(bot\d+(?::|%3a))[\w-]+"),  # a token in an address of the Bot API
     re.compile(r"(?i)(\bsession(?:id|id_ss|_id)[\"']?\s*[=:]\s*[\"']?)[^\s;,&\"']+"),
@@ -90,6 +91,8 @@ def configure_logs(
     root.setLevel(level)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _REPEATING:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.captureWarnings(capture=True)
     structlog.configure(
         processors=[

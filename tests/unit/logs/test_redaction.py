@@ -206,6 +206,15 @@ def test_httpx_tells_no_addresses(start: Start) -> None:
     assert stream.getvalue() == ""
 
 
+def test_what_is_raised_is_not_logged_too(start: Start) -> None:
+    """The library logs a gateway's page with a traceback, and raises it: once is enough."""
+    stream = start()
+
+    logging.getLogger("telegram.request.BaseRequest").error("invalid JSON: <html>")
+
+    assert stream.getvalue() == ""
+
+
 def test_level_leaves_out(start: Start) -> None:
     """Below the level nothing is written."""
     stream = start(level="WARNING")
