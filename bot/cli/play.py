@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.playground.tour import CannotStart, Tour, TourFailed, take_tour
 from bot.settings import load_settings
 
 WRONG_CALL = 2
@@ -25,6 +24,13 @@ def play(
     ] = None,
 ) -> None:
     """Try the bot: a short tour, no token and no key needed."""
+    from bot.playground.tour import (  # noqa: PLC0415 - the other commands start sooner without it
+        CannotStart,
+        Tour,
+        TourFailed,
+        take_tour,
+    )
+
     settings = load_settings(needs_token=False)
     try:
         asyncio.run(
