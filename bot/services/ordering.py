@@ -31,6 +31,8 @@ PAUSES = (
     15.0,
     45.0,
 )  # seconds before a busy provider is asked again (contracts 1.9)
+# Telegram away is not the job's fault: its files are asked for again for half an hour.
+INPUT_PAUSES = (*PAUSES, *(PAUSES[-1],) * 40)
 WAIT_REFRESH = 5.0  # seconds between two looks at the own place in line
 FIND_PAUSE = 3.0  # seconds between two look-ups of a submit whose answer was lost
 
@@ -179,7 +181,7 @@ async def _ask_again_later(run: JobRun, error: TransientError) -> None:
 
 
 async def _fetch_inputs(run: JobRun) -> tuple[SourcePicture, ...]:
-    for pause in (*PAUSES, None):
+    for pause in (*INPUT_PAUSES, None):
         run.stop_if_cancelled()
         try:
             return await run.shop.inputs.fetch(run.job)
