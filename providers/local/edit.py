@@ -10,10 +10,12 @@ from typing_extensions import override
 from providers.base import Limits, Operation, Request
 from providers.errors import UnsupportedRequest
 from providers.local.craft import Craft
+from providers.local.darkroom import carry_out
 from providers.local.decode import Photo, read
 from providers.local.encode import write
-from providers.local.filters import apply
-from providers.local.instructions import Edit, NotUnderstood, read_instruction
+from providers.local.instructions import NotUnderstood, read_instruction
+from providers.local.steps import Edit
+from providers.local.subject import Subjects
 from providers.local.watch import Watch
 
 
@@ -30,6 +32,9 @@ class SimpleEdit(Craft):
         min_source_side=2,
     )
 
+    def __init__(self, subjects: Subjects) -> None:
+        self._subjects = subjects
+
     @override
     def check(self, request: Request) -> None:
         try:
@@ -45,12 +50,9 @@ class SimpleEdit(Craft):
     def make(self, request: Request, folder: Path, name: str, watch: Watch) -> Path:
         source = request.sources[0]
         photo = read(source.path)
-        image = _image(photo)
-        steps = read_instruction(request.prompt)
-        for done, step in enumerate(steps):
-            watch.report(done / len(steps))
-            image = apply(image, step)
-        watch.report(1.0)
+        image = carry_out(
+            _image(photo), read_instruction(request.prompt), self._subjects, watch
+        )
         is_lossy = source.was_jpeg or source.media_type == "image/jpeg"
         pixels = np.asarray(image)
         return write(pixels, folder, name, is_lossy=is_lossy, profile=photo.profile)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
-from providers.local.instructions import Edit, Step
+from providers.local.steps import Edit, Step
 
 Filter = Callable[[Image.Image, float], Image.Image]
 """RGB in, RGB of the same size out; the number is the strength, 1 is normal."""

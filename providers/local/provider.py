@@ -30,6 +30,7 @@ from providers.local.craft import Craft
 from providers.local.edit import SimpleEdit
 from providers.local.networks import Networks
 from providers.local.scratch import Scratch
+from providers.local.subject import Subjects
 from providers.local.upscale import Upscale
 from providers.local.watch import Stopped
 from providers.local.workshop import Task, Workshop, usable_cores
@@ -49,7 +50,7 @@ SURE = 0.02
 
 def all_crafts() -> tuple[Craft, ...]:
     """What the engine can do, ready to work."""
-    return (Upscale(Networks()), SimpleEdit())
+    return (Upscale(Networks()), SimpleEdit(Subjects()))
 
 
 class LocalProvider(ImageProvider):

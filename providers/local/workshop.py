@@ -112,6 +112,12 @@ class Workshop:
         except Stopped:
             _remove(folder, task.name)
             raise
+        except TaskFailed as error:  # the picture's fault: nothing to look into
+            _remove(folder, task.name)
+            logger.info(
+                "engine.refused", extra={"task": task.name, "why": error.detail}
+            )
+            raise
         except Exception as error:
             _remove(folder, task.name)
             logger.exception("engine.failed", extra={"task": task.name})

@@ -11,12 +11,14 @@ from providers.base import Operation, Request
 from providers.errors import UnsupportedRequest
 from providers.local.edit import SimpleEdit
 from providers.local.filters import apply
-from providers.local.instructions import Edit, Step
+from providers.local.steps import BACKDROPS, SHAPES, Edit, Step
+from providers.local.subject import Subjects
 from providers.local.watch import Watch
 from tests.unit.local.photos import load, psnr, save
 
 PHOTO = load("coffee.png").crop((100, 60, 400, 300))
-FILTERS = [edit for edit in Edit if edit not in {Edit.ROTATE, Edit.CROP}]
+FILTERS = [edit for edit in Edit if edit not in SHAPES | BACKDROPS]
+CRAFT = SimpleEdit(Subjects())
 
 
 def after(edit: Edit, image: Image.Image = PHOTO) -> NDArray[np.float64]:
@@ -139,10 +141,9 @@ def test_an_instruction_becomes_a_file(tmp_path: Path) -> None:
         prompt="black and white, rotate right, crop 1:1",
         sources=(source,),
     )
-    craft = SimpleEdit()
-    craft.check(request)
+    CRAFT.check(request)
 
-    file = craft.make(request, tmp_path, "out", Watch())
+    file = CRAFT.make(request, tmp_path, "out", Watch())
 
     with Image.open(file) as image:
         assert image.format == "JPEG"
@@ -155,7 +156,7 @@ def test_the_refusal_lists_what_can_be_done(tmp_path: Path) -> None:
     request = Request(operation=Operation.EDIT, prompt="add a hat", sources=(source,))
 
     with pytest.raises(UnsupportedRequest) as refused:
-        SimpleEdit().check(request)
+        CRAFT.check(request)
 
     assert refused.value.code == "edit_not_understood"
     assert str(refused.value.args_for_text["allowed"]).split(", ") == list(Edit)

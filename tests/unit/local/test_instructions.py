@@ -1,10 +1,14 @@
 """Instructions in three languages become steps, or are refused as a whole."""
 
+# Russian is written in Cyrillic, whose letters look like Latin ones, and Chinese has wide commas:
+# ruff: noqa: RUF001
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.local.instructions import Edit, NotUnderstood, Step, read_instruction
+from providers.local.instructions import NotUnderstood, read_instruction
+from providers.local.steps import Edit, Step
 
 
 def edits(text: str) -> list[Edit]:
@@ -41,6 +45,64 @@ def edits(text: str) -> list[Edit]:
         (Edit.BLUR, ("blur the photo", "模糊", "размой картинку")),
         (Edit.ROTATE, ("rotate it", "旋转", "поверни фото")),
         (Edit.CROP, ("crop to a square", "裁剪成正方形", "обрежь до квадрата")),
+        (
+            Edit.REMOVE_BACKGROUND,
+            (
+                "Remove background",
+                "remove the background from this photo, please",
+                "can you take the background out?",
+                "get rid of the bg",
+                "remove the white background",
+                "cut out",
+                "transparent background",
+                "make the background transparent",
+                "去背景",
+                "帮我抠图",
+                "背景透明",
+                "把背景去掉",
+                "透明背景",
+                "去掉照片的背景",
+                "убери фон",
+                "удали фон",
+                "убери, пожалуйста, задний фон с фото",
+                "прозрачный фон",
+                "сделай фон прозрачным",
+                "без фона",
+                "вырежи объект",
+            ),
+        ),
+        (
+            Edit.BLUR_BACKGROUND,
+            (
+                "blur the background",
+                "make the background blurry",
+                "background blur",
+                "blur slightly the background",
+                "bokeh effect",
+                "虚化背景",
+                "背景虚化一下",
+                "把背景模糊一点",
+                "размой фон",
+                "сделай фон размытым",
+                "слегка размой задний план",
+                "эффект боке",
+            ),
+        ),
+        (
+            Edit.FILL_BACKGROUND,
+            (
+                "white background",
+                "put it on a plain white background",
+                "replace the background with blue",
+                "remove the background and make the background white",
+                "白底",
+                "换成蓝底",
+                "背景换成白色",
+                "белый фон",
+                "на белом фоне",
+                "убери фон и замени фон на белый",
+            ),
+        ),
     ],
 )
 def test_each_edit_is_known_in_three_languages(
@@ -70,7 +132,51 @@ def test_turns_have_a_size_and_a_side(text: str, degrees: int) -> None:
     assert read_instruction(text) == (Step(edit=Edit.ROTATE, degrees=degrees),)
 
 
-@pytest.mark.parametrize("text", ["crop to 16:9", "裁成16：9", "обрежь 16x9"])  # noqa: RUF001 - a Chinese colon
+@pytest.mark.parametrize(
+    "text, colour",
+    [
+        ("on a white background", (255, 255, 255)),
+        ("replace the white background with black", (0, 0, 0)),
+        ("红底", (214, 40, 40)),
+        ("把背景换成蓝色", (48, 104, 208)),
+        ("чёрный фон", (0, 0, 0)),
+        ("поменяй фон на синий", (48, 104, 208)),
+    ],
+)
+def test_backgrounds_have_a_colour(text: str, colour: tuple[int, int, int]) -> None:
+    """The one that it shall have, and not the one that it has."""
+    assert read_instruction(text) == (Step(edit=Edit.FILL_BACKGROUND, colour=colour),)
+
+
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        (
+            "remove the background and make it black and white",
+            [Edit.REMOVE_BACKGROUND, Edit.BLACK_AND_WHITE],
+        ),
+        ("去背景，变成黑白", [Edit.REMOVE_BACKGROUND, Edit.BLACK_AND_WHITE]),
+        (
+            "убери фон и сделай чёрно-белым",
+            [Edit.REMOVE_BACKGROUND, Edit.BLACK_AND_WHITE],
+        ),
+        ("blur the photo, cut out", [Edit.BLUR, Edit.REMOVE_BACKGROUND]),
+        (
+            "размой фон и обрежь до квадрата",
+            [Edit.BLUR_BACKGROUND, Edit.CROP],
+        ),
+        (
+            "turn it into a sketch on a white background",
+            [Edit.SKETCH, Edit.FILL_BACKGROUND],
+        ),
+    ],
+)
+def test_backgrounds_go_with_other_edits(text: str, wanted: list[Edit]) -> None:
+    """The words of one edit are not taken for another's."""
+    assert edits(text) == wanted
+
+
+@pytest.mark.parametrize("text", ["crop to 16:9", "裁成16：9", "обрежь 16x9"])
 def test_crops_have_a_ratio(text: str) -> None:
     """Colons of any script."""
     assert read_instruction(text) == (Step(edit=Edit.CROP, ratio=(16, 9)),)
@@ -107,14 +213,39 @@ def test_small_words_say_how_much(text: str, strength: float) -> None:
         "",
         "make it",
         "add a hat",
-        "blur the background",
+        "blur the sky",
+        "remove the background blur",
+        "remove the person in the background",
+        "remove background noise",
+        "blur everything except the background",
+        "keep the background",
+        "don't remove the background",
+        "make the background black and white",
+        "change the background",
+        "make the background a beach",
+        "cut out the cat",
+        "make it semi-transparent",
+        "remove the background and blur the background",
+        "white background, black background",
         "remove the blur",
         "don't make it black and white",
         "make the sky black and white",
         "make this blurry photo better",
         "给猫戴上帽子",
         "去除模糊",
-        "убери фон и сделай чёрно-белым",
+        "去除背景模糊",
+        "半透明",
+        "换背景",
+        "去掉背景里的人",
+        "背景变成黑白",
+        "把车换成红色",
+        "убери фонарь",
+        "не убирай фон",
+        "убери размытие фона",
+        "полупрозрачный фон",
+        "чёрно-белый фон",
+        "вырежи кота",
+        "убери людей с фона",
         "crop to 0:3",
     ],
 )

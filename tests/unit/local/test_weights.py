@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 
 from providers.local.networks import SPAN_X2, SPAN_X4, WAIFU2X_X2, Weights
+from providers.local.subject import WEIGHTS
 
 MODELS = files("providers.local").joinpath("models")
 LISTED = tomllib.loads(MODELS.joinpath("MODELS.toml").read_text())["file"]
@@ -32,7 +33,9 @@ def test_a_weight_file_comes_with_its_licence(entry: dict[str, str]) -> None:
 def test_nothing_lies_there_unlisted() -> None:
     """A file without an origin must not be shipped."""
     present = {
-        file.name for file in MODELS.iterdir() if file.name.endswith((".bin", ".param"))
+        file.name
+        for file in MODELS.iterdir()
+        if file.name.endswith((".bin", ".param", ".onnx"))
     }
 
     assert present == {entry["name"] for entry in LISTED}
@@ -44,3 +47,8 @@ def test_a_network_of_the_engine_has_its_two_files(weights: Weights) -> None:
     names = {entry["name"] for entry in LISTED}
 
     assert {f"{weights.name}.param", f"{weights.name}.bin"} <= names
+
+
+def test_the_network_that_finds_subjects_has_its_file() -> None:
+    """As above, for the one that is a single file."""
+    assert WEIGHTS in {entry["name"] for entry in LISTED}
