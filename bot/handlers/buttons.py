@@ -82,7 +82,7 @@ class Buttons:
 
     async def _again(self, press: Press) -> None:
         recipe = press.job.recipe
-        if press.job.state is JobState.SUCCEEDED:
+        if press.job.state in SHOWN:
             recipe = replace(recipe, seed=None)  # the same seed is the same picture
         await self._toast(press, "button-working")
         await self._place(press, recipe, press.job.sources, press.job.parent_id)

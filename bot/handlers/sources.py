@@ -49,6 +49,8 @@ MAX_BYTES = 20 * 1024 * 1024  # what getFile hands out (Bot API, getFile)
 MAX_BYTES_LOCAL = 2000 * 1024 * 1024  # Bot API, "Using a Local Bot API Server"
 MAX_PICTURES = 10  # of one order: as many as an album holds
 RESULT = "result"  # PictureRef.kind of a picture that this bot made
+# A message shows its pictures a moment before the job's last transaction.
+ARRIVED = frozenset({JobState.DELIVERING, JobState.SUCCEEDED})
 
 Carrier = Message | ExternalReplyInfo
 
@@ -104,7 +106,7 @@ class Sources:
         if is_from(reply, self.me):
             shown = await self.desk.job_of_message(reply.chat.id, reply.message_id)
             job = await self.desk.job(shown[0]) if shown else None
-            if shown and job and job.state is JobState.SUCCEEDED:
+            if shown and job and job.state in ARRIVED:
                 return _result(job, shown[1])
         return self._carried(reply)
 
