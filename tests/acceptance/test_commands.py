@@ -310,6 +310,15 @@ def _made_by(world: World) -> set[str]:
 async def test_the_menu_is_set_in_the_persons_language(world: World) -> None:
     """Typing a slash shows the commands with words of one's own language."""
     english, chinese = visitor(world), visitor(world, language="zh")
+    await world.telegram.log.feed.wait(
+        0,
+        lambda call: (
+            call["method"] == "setMyCommands"
+            and call["params"].get("language_code") == "zh"
+            and "private" in str(call["params"]["scope"])
+        ),
+        30.0,
+    )
 
     menu = world.people.menu(english.user_id)
     assert [entry["command"] for entry in menu][:3] == ["gen", "edit", "upscale"]

@@ -116,14 +116,14 @@ async def test_a_group_shares_its_credits(world: World, alice: Visitor) -> None:
 
 
 async def test_an_admin_has_no_quota(world: World) -> None:
-    """Five orders of the admin against three credits, and `/quota` says why."""
+    """Four orders of the admin against three credits, and `/quota` says why."""
     world.people.add_user("Boss", user_id=BOSS, language_code="en")
     boss = Visitor(world, BOSS)
-    asked = [await boss.say(f"/gen fox {n} --n 1") for n in range(5)]
+    asked = [await boss.say(f"/gen fox {n} --n 1") for n in range(4)]
     photos = await asyncio.gather(*(boss.ending(message) for message in asked))
     report = await boss.answer(await boss.say("/quota"))
 
-    assert [photo["media"]["kind"] for photo in photos] == ["photo"] * 5
+    assert [photo["media"]["kind"] for photo in photos] == ["photo"] * 4
     assert "There is no limit for you here." in report["text"]
 
 
