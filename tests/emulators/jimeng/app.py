@@ -24,7 +24,7 @@ Handler = Callable[[Request, bytes, Entry], Awaitable[Response]]
 
 def build_app(emulator: "JimengEmulator") -> Starlette:
     """All routes of the emulator."""
-    doors = _Doors(emulator)
+    doors = Doors(emulator)
     calls: list[tuple[str, str, str, Handler]] = [
         ("/mweb/v1/aigc_draft/generate", "POST", "generate", doors.generate),
         ("/mweb/v1/get_history_by_ids", "POST", "poll", doors.poll),
@@ -49,7 +49,7 @@ def build_app(emulator: "JimengEmulator") -> Starlette:
     )
 
 
-class _Doors:
+class Doors:
     """One method per call; `guarded` logs it and lets the general failures happen."""
 
     def __init__(self, emulator: "JimengEmulator") -> None:

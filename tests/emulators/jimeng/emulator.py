@@ -95,7 +95,10 @@ class JimengEmulator:
 
     async def accept(self, session_id: str, body: Any) -> tuple[Task, bool]:
         """Take an order, or give back the task that has its submit id; the bool says which."""
-        order = read_order(body, self.imagex.files)
+        return await self.take(session_id, read_order(body, self.imagex.files))
+
+    async def take(self, session_id: str, order: Ordered) -> tuple[Task, bool]:
+        """The same for an order that was read before, by whichever door it came."""
         if (known := self._by_submit_id.get(order.submit_id)) is not None:
             return known, False
         self._check_account(session_id, order)
