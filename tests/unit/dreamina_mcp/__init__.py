@@ -1,0 +1,1 @@
+"""The intranet endpoint: bodies, answers, the provider against its emulator, and the emulator itself."""
