@@ -1,14 +1,12 @@
 """Kill -9 in each state of a job: the next start carries it on, and it arrives once."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.domain.job import JobState
-from tests.acceptance.witness import EDIT, GENERATE, KINDS, UPSCALE, Wish, Witness
+from tests.acceptance.witness import EDIT, GENERATE, KINDS, UPSCALE, Witness
 from tests.acceptance.world import World, open_world
-from tests.emulators.jimeng.log import Log
 
 FOREVER = 10_000  # strikes of a failure that a scene takes back itself
 LATE = 60.0  # seconds; longer than any scene
@@ -55,31 +53,29 @@ async def test_waiting_for_a_turn(world: World, witness: Witness) -> None:
     await witness.all_delivered()
 
 
-@pytest.mark.parametrize("in_group", [False, True])
-async def test_inputs_on_their_way(
-    world: World, witness: Witness, in_group: bool
-) -> None:
+async def test_inputs_on_their_way(world: World, witness: Witness) -> None:
     """Queued, and the picture is just being fetched: it is fetched again."""
     world.telegram.faults.fail_next("getFile", "slow", FOREVER, seconds=LATE)
     await world.start()
-    for kind in (EDIT, UPSCALE):
-        wish = await witness.ask(kind, in_group=in_group)
-        await witness.shown(wish)
-        await world.telegram.log.wait("getFile")
+    for in_group in (False, True):
+        for kind in (EDIT, UPSCALE):
+            seen = world.telegram.log.feed.last_seq
+            await witness.shown(await witness.ask(kind, in_group=in_group))
+            await world.telegram.log.wait("getFile", after=seen)
 
     await reborn(world)
 
     await witness.all_delivered()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_paid_after_death(world: World, witness: Witness, kind: str) -> None:
+async def test_paid_after_death(world: World, witness: Witness) -> None:
     """Submitting: the call was on its way when the bot died, and carried out afterwards."""
-    world.jimeng.faults.fail_next("slow", times=2, seconds=LATE)
+    world.jimeng.faults.fail_next("slow", times=AT_ONCE, seconds=LATE)
     await world.start()
-    for in_group in (False, True):
-        await witness.shown(await witness.ask(kind, in_group=in_group))
-    await world.jimeng.log.wait(lambda log: len(log.of("generate")) == 2)
+    await witness.shown(await witness.ask(GENERATE, in_group=True))
+    for kind in KINDS:
+        await witness.shown(await witness.ask(kind))
+    await world.jimeng.log.wait(lambda log: len(log.of("generate")) == AT_ONCE)
 
     await reborn(world)
 
@@ -116,25 +112,20 @@ async def test_never_taken(world: World, witness: Witness) -> None:
     await witness.all_delivered()
 
 
-@pytest.mark.parametrize("kills", [1, 2])
-@pytest.mark.parametrize("in_group", [False, True])
-async def test_running(
-    world: World, witness: Witness, kills: int, in_group: bool
-) -> None:
-    """Running, again and again: polled on, never ordered anew."""
-    world.jimeng.run_seconds = 1.0
-    world.jimeng.faults.fail_next("queue", times=FOREVER, seconds=LATE, places=5)
+async def test_running_and_in_line(world: World, witness: Witness) -> None:
+    """Running, or claimed and in the provider's line, twice: polled on, never ordered anew."""
+    world.jimeng.faults.fail_next("queue", times=AT_ONCE, seconds=LATE, places=5)
     await world.start()
-    for kind in KINDS:
-        await witness.shown(await witness.ask(kind, in_group=in_group))
-    for _ in range(kills):
+    for wish in await witness.ask_all():
+        await witness.shown(wish)
+    for _ in range(2):
         polled = len(world.jimeng.log.of("poll"))
         await world.jimeng.log.wait(
             lambda log, polled=polled: len(log.of("poll")) > polled + 6  # type: ignore[misc]
         )
         await world.kill()
         await world.start()
-
     for task in world.jimeng.tasks.values():
         task.queue_seconds = 0.0
+
     await witness.all_delivered()
