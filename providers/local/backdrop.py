@@ -16,6 +16,9 @@ REACH = 1 / 40
 DEFOCUS = 1 / 90
 """Half the window of the blur, run three times, as a part of the longest side."""
 
+SURE = 4
+"""Power of a pixel's share in a layer: mixed pixels hardly speak for either, whiskers still do."""
+
 FAINT = 1e-3
 """Share of a window under which it holds too little of a layer to tell its colour."""
 
@@ -73,8 +76,8 @@ def _layers(picture: Image.Image, matte: Pixels) -> Layers:
     colours, share = _small(picture, matte)
     radius = max(2, round(max(share.shape) * REACH))
     return Layers(
-        subject=_mean_of_layer(colours, share, radius),
-        behind=_mean_of_layer(colours, 1 - share, radius),
+        subject=_mean_of_layer(colours, share**SURE, radius),
+        behind=_mean_of_layer(colours, (1 - share) ** SURE, radius),
     )
 
 
@@ -82,11 +85,11 @@ def _behind(picture: Image.Image, matte: Pixels, step: Step) -> Field:
     """The background out of focus; the subject's colours have no part in it and cast no glow."""
     colours, share = _small(picture, matte)
     radius = max(1, round(max(share.shape) * DEFOCUS * step.strength))
-    weight = 1 - share
+    weight = (1 - share) ** SURE
     weighted = colours * weight
+    far = _mean_of_layer(colours, weight, max(share.shape) // 4)
     for _ in range(3):  # three boxes are nearly a Gaussian
         weighted, weight = around(weighted, radius), around(weight, radius)
-    far = _mean_of_layer(colours, 1 - share, max(share.shape) // 4)
     blurred: Field = (weighted + FAINT * far) / (weight + FAINT)
     return blurred
 
