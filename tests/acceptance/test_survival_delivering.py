@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.stores import Stores
+from bot.domain.job import JobState
 from bot.playground.botapi.faults import FaultKind
-from tests.acceptance.witness import EDIT, GENERATE, KINDS, UPSCALE, Witness
-from tests.acceptance.world import World, buttons_of, open_world
+from tests.acceptance.witness import EDIT, GENERATE, KINDS, UPSCALE, Witness, photo
+from tests.acceptance.world import Json, World, buttons_of, open_world
 
 LATE = 60.0  # seconds; longer than any scene
 
@@ -104,6 +106,60 @@ async def test_right_after_the_end(world: World, witness: Witness) -> None:
     await world.start()
 
     await witness.all_delivered()
+
+
+async def test_an_album_of_enlargements(world: World, witness: Witness) -> None:
+    """Three jobs under one message, dead while the first file is sent: three files, one message."""
+    await world.start()
+    alice = world.people.add_user("Alice", language_code="en")["id"]
+    world.telegram.faults.fail_next("sendDocument", "slow", seconds=LATE)
+    album = [photo()] * 3
+    asked = (await world.people.send_album(alice, album, caption="/upscale 2"))[0]
+    await world.telegram.log.wait("sendDocument")
+
+    await world.kill()
+    world.telegram.faults.clear()
+    await world.start()
+    status = await world.people.wait_message(alice, is_sheet)
+
+    await witness.settled()
+    said = world.said(alice, asked)
+    files = [view for view in said if view["media"]["kind"] == "document"]
+    assert status["text"].count("✅") == 3, status["text"]
+    assert len(files) in {3, 4}
+    assert len(said) == len(files) + 1
+    assert len(world.jimeng.log.paid_submits) == 3
+    assert await witness.used(alice) == 3
+
+
+def is_sheet(view: Json) -> bool:
+    """Is it the photo that a status message becomes at its end?"""
+    return bool(view["media"]) and view["media"]["kind"] == "photo"
+
+
+async def test_before_a_failure_is_told(world: World, witness: Witness) -> None:
+    """Ended and paid back, dead before the chat was told: the next start tells it, in place."""
+    world.jimeng.faults.fail_next("fail_code", times=3, code="2038")
+    await world.start()
+    wishes = [await witness.ask(kind) for kind in KINDS]
+    for wish in wishes:
+        await witness.shown(wish)
+    world.telegram.faults.fail_next("editMessageText", "dropped_before", 1000)
+
+    async def have_failed(stores: Stores) -> bool:
+        jobs = await stores.jobs.latest(3)
+        return all(job.state is JobState.FAILED for job in jobs)
+
+    await witness.until(have_failed)
+    await world.kill()
+    world.telegram.faults.clear()
+    await world.start()
+
+    for wish in wishes:
+        assert "Nothing was charged" in (await witness.ended(wish))["text"]
+    await witness.settled()
+    assert [len(witness.answers(wish)) for wish in wishes] == [1, 1, 1]
+    assert [await witness.used(wish.user_id) for wish in wishes] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("kind", ["dropped_before", "502"])
