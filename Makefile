@@ -11,7 +11,7 @@ help:            ## show this list
 
 $(READY): requirements-dev.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Imagewright needs Python 3.11 or newer")'
-	@echo 'Setting up : a minute, once'
+	@echo 'Setting up $(VENV): a minute, once'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
