@@ -1,6 +1,8 @@
 """Tells who asked for it that a task has ended: three attempts, a second apart (contracts 2.3)."""
 
 import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -8,17 +10,31 @@ import httpx
 
 from providers.clock import Clock
 from providers.http import AiohttpTransport
-from tests.emulators.hidream.log import Delivery, HidreamLog
+from tests.emulators.doors import Log
 
 ATTEMPTS = 3
 PAUSE = 1.0  # seconds
 PATIENCE = 5.0  # seconds for an answer
 
 
-class Callbacks:
-    """Deliveries that wait for their time or are on their way."""
+@dataclass(slots=True, kw_only=True)
+class Delivery:
+    """One callback: where it goes, for which task, and the status of each attempt (0: no answer)."""
 
-    def __init__(self, clock: Clock, log: HidreamLog) -> None:
+    url: str
+    task_id: str
+    statuses: list[int] = field(default_factory=list)
+
+
+class Callbacks:
+    """Deliveries that wait for their time or are on their way.
+
+    Attributes:
+        deliveries: those that were begun.
+    """
+
+    def __init__(self, clock: Clock, log: Log) -> None:
+        self.deliveries: list[Delivery] = []
         self._clock = clock
         self._log = log
         self._running: set[asyncio.Task[None]] = set()
@@ -26,7 +42,7 @@ class Callbacks:
     async def deliver(self, url: str, task_id: str, body: dict[str, Any]) -> None:
         """Post until somebody says 200."""
         delivery = Delivery(url=url, task_id=task_id)
-        self._log.deliveries.append(delivery)
+        self.deliveries.append(delivery)
         for attempt in range(ATTEMPTS):
             if attempt:
                 await self._clock.sleep(PAUSE)
@@ -35,8 +51,8 @@ class Callbacks:
             if delivery.statuses[-1] == HTTPStatus.OK:
                 return
 
-    def start(self, work: Any) -> None:
-        """Run a coroutine until it ends or `close`."""
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run it until it ends or `close`."""
         task = asyncio.ensure_future(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)

@@ -1,4 +1,4 @@
-"""The emulator's state and decisions; `app.py` puts them behind HTTP.
+"""The emulator's state and decisions; `gateway.py` puts them behind HTTP.
 
 In Python:
 
@@ -9,10 +9,8 @@ In Python:
         assert len(emulator.log.paid_submits) == 1
     await emulator.close()
 
-Over HTTP (for a test of the bot as a subprocess): `GET /__emulator__/log`,
-`POST /__emulator__/fail` with `{"name": "lost_answer", "call": "submit", "times": 1}`,
-`DELETE /__emulator__/fail`, `POST /__emulator__/forget`, `GET /__emulator__/state`.
-As a program: `python -m tests.emulators.hidream --port 9001`.
+Over HTTP (for a test of the bot as a subprocess): the controls of `tests/emulators/doors.py` and
+`GET /__emulator__/state`. As a program: `python -m tests.emulators.hidream --port 9001`.
 
 Magic words in a prompt: EMU_BLOCK is refused by the safety check (4), EMU_SLOW takes ten times as
 long.
@@ -23,14 +21,13 @@ import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.applications import Starlette
-
 from providers.clock import Clock, SystemClock
+from tests.emulators.doors import SUBMIT, Doors
 from tests.emulators.hidream import pictures
 from tests.emulators.hidream.callbacks import Callbacks
-from tests.emulators.hidream.faults import HidreamFaults
-from tests.emulators.hidream.log import HidreamLog
-from tests.emulators.hidream.orders import Ordered, Refused, read_order
+from tests.emulators.hidream.faults import OWN, doom
+from tests.emulators.hidream.gateway import Gateway, envelope
+from tests.emulators.hidream.orders import Fault, Ordered, read_order
 from tests.emulators.hidream.tasks import Task
 
 TOKEN = "emulator-hidream-token"
@@ -48,8 +45,8 @@ class HidreamEmulator:
         link_life: seconds that a result address works.
 
     Attributes:
-        log: what was seen, with the callbacks that were made.
-        faults: the failure switches.
+        doors: with the log and the failure switches, which also stand here as `log` and `faults`.
+        callbacks: those that were made.
     """
 
     def __init__(
@@ -62,23 +59,16 @@ class HidreamEmulator:
         max_running: int | None = None,
         link_life: float = 3600.0,
     ) -> None:
-        from tests.emulators.hidream.app import build_app  # noqa: PLC0415 - the app asks us back
-
-        self.clock = clock or SystemClock()
+        self.doors = Doors(clock or SystemClock(), OWN)
+        self.log, self.faults = self.doors.log, self.doors.faults
         self.credits = credits_by_token or {TOKEN: 1_000_000}
         self.run_seconds = run_seconds
         self.tiny = tiny
         self.max_running = max_running
         self.link_life = link_life
-        self.log = HidreamLog()
-        self.faults = HidreamFaults()
         self.tasks: dict[str, Task] = {}
-        self._callbacks = Callbacks(self.clock, self.log)
-        self.app: Starlette = build_app(self)
-
-    def now(self) -> float:
-        """Unix seconds."""
-        return self.clock.now().timestamp()
+        self.callbacks = Callbacks(self.doors.clock, self.log)
+        self.app = Gateway(self).app
 
     def forget_tasks(self) -> None:
         """The service loses everything it was asked for."""
@@ -86,78 +76,69 @@ class HidreamEmulator:
 
     async def close(self) -> None:
         """Stop the callbacks that wait."""
-        await self._callbacks.close()
+        await self.callbacks.close()
 
     async def accept(self, token: str, module: str, body: Any, root: str) -> Task:
         """Take an order."""
         order = await asyncio.to_thread(read_order, module, body, self._own_picture)
-        busy = self.faults.take("too_many", "submit")
+        busy = self.faults.take("too_many", SUBMIT)
         if busy is not None or self._is_full(token):
-            raise Refused(429, "concurrency limit reached", status=429)
+            raise Fault(429, "concurrency limit reached", status=429)
         if self.credits[token] < order.count:
-            raise Refused(3002, "insufficient balance")
+            raise Fault(3002, "insufficient balance")
         self.credits[token] -= order.count
-        task = self._shape(token, order, root)
+        task = self._begin(token, order, root)
         self.tasks[task.task_id] = task
         if order.notify_url:
-            self._callbacks.start(self._call_back(task))
+            self.callbacks.start(self._call_back(task))
         return task
 
     def _is_full(self, token: str) -> bool:
         if self.max_running is None:
             return False
+        now = self.doors.now()
         mine = (task for task in self.tasks.values() if task.token == token)
-        return sum(task.is_running(self.now()) for task in mine) >= self.max_running
+        return sum(task.is_running(now) for task in mine) >= self.max_running
 
-    def _shape(self, token: str, order: Ordered, root: str) -> Task:
-        """The task with the fate that switches and magic words have for it."""
+    def _begin(self, token: str, order: Ordered, root: str) -> Task:
         task = Task(
             task_id=str(uuid.uuid4()),
             token=token,
             order=order,
-            created_at=self.now(),
+            created_at=self.doors.now(),
             run_seconds=self.run_seconds * (10 if "EMU_SLOW" in order.prompt else 1),
             root=root,
             parts=tuple(str(uuid.uuid4()) for _ in range(order.count)),
         )
-        if "EMU_BLOCK" in order.prompt:
-            _end(task, {"status": 4, "description": "safety check"})
-        for name, apply in _FATES.items():
-            if (more := self.faults.take(name, "submit")) is not None:
-                apply(task, more)
+        doom(task, self.faults)
         return task
 
     def look_up(self, token: str, task_id: str | None) -> dict[str, Any]:
         """The `result` of a query.
 
         Raises:
-            Refused: 404 for a task that is not there, or not there yet.
+            Fault: 404 for a task that is not there, or not there yet.
         """
         task = self.tasks.get(task_id or "")
         if task is None or task.token != token:
-            raise Refused(404, "task not found", status=404)
+            raise Fault(404, "task not found", status=404)
         if task.hidden_polls:
             task.hidden_polls -= 1
-            raise Refused(404, "task not found", status=404)
-        return self.result_of(task)
+            raise Fault(404, "task not found", status=404)
+        return self._result_of(task)
 
-    def result_of(self, task: Task) -> dict[str, Any]:
-        """The `result` of a task at this moment."""
-        now = self.now()
+    def _result_of(self, task: Task) -> dict[str, Any]:
+        now = self.doors.now()
         expires = now + self.link_life
         if task.is_stale and not task.is_running(now):
             task.is_stale, expires = False, now - 1
         return task.result(now, int(expires))
 
     async def _call_back(self, task: Task) -> None:
-        await self.clock.sleep(task.created_at + task.run_seconds - self.now())
-        body = {
-            "code": 0,
-            "message": "Success",
-            "request_id": task.order.request_id,
-            "result": self.result_of(task),
-        }
-        await self._callbacks.deliver(task.order.notify_url, task.task_id, body)
+        ends_at = task.created_at + task.run_seconds
+        await self.doors.clock.sleep(ends_at - self.doors.now())
+        body = envelope(self._result_of(task), task.order.request_id)
+        await self.callbacks.deliver(task.order.notify_url, task.task_id, body)
 
     def picture(self, name: str) -> bytes | None:
         """The bytes of a result by the id of its picture; draws, so call it in a thread."""
@@ -171,43 +152,3 @@ class HidreamEmulator:
         """The service fetches addresses; the only ones that we can are our own."""
         name = urlsplit(url).path.rpartition("/")[2]
         return self.picture(name.removeprefix("p_").removesuffix(".png"))
-
-
-def _end(task: Task, more: dict[str, Any]) -> None:
-    count = int(more.get("count", len(task.parts)))
-    last = range(len(task.parts) - count, len(task.parts))
-    task.endings = dict.fromkeys(last, int(more.get("status", 3)))
-    task.description = str(more.get("description", "no picture"))
-
-
-def _trouble(task: Task, more: dict[str, Any]) -> None:
-    task.trouble, task.trouble_polls = more.get("status", -1), more.get("polls", 2)
-
-
-def _empty(task: Task, more: dict[str, Any]) -> None:
-    task.empty_polls, task.is_missing = more.get("polls", 2), more.get("missing", False)
-
-
-def _late(task: Task, more: dict[str, Any]) -> None:
-    task.hidden_polls = more.get("polls", 2)
-
-
-def _addressless(task: Task, more: dict[str, Any]) -> None:
-    task.addressless_polls = more.get("polls", 2)
-
-
-def _mark(name: str) -> Any:
-    return lambda task, _more: setattr(task, name, True)
-
-
-_FATES: dict[str, Any] = {
-    "ends": _end,
-    "trouble": _trouble,
-    "empty": _empty,
-    "late_id": _late,
-    "no_address": _addressless,
-    "backwards": _mark("is_backwards"),
-    "in_percent": _mark("in_percent"),
-    "bare": _mark("is_bare"),
-    "expired_links": _mark("is_stale"),
-}

@@ -1,13 +1,9 @@
-"""Named failures that a test switches on, each for one call or for a number of them.
+"""Named failures beside those that every emulator knows (`tests/emulators/doors.py`).
 
 | name | call | more | what happens |
 |---|---|---|---|
-| lost_answer | any | | carried out, then the connection is cut |
-| dropped | any | | cut before anything is carried out |
-| slow | any | seconds | the answer waits for the clock |
-| http_error | any | status | an answer of a gateway, no JSON |
 | code | any | code, message, status | an envelope that refuses |
-| too_many | submit | retry_after | HTTP 429 |
+| too_many | submit | | HTTP 429 |
 | ends | submit | status, count, description | so many pictures (all by default) end with 3, 4, 1004... |
 | trouble | submit | status, polls | so many polls say -1 (or -5..-2) before it goes on |
 | empty | submit | polls, missing | so many polls answer an empty list, or none at all |
@@ -22,43 +18,66 @@
 | broken_result | download | | a page instead of a picture |
 """
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from typing_extensions import override
+from tests.emulators.doors import SUBMIT, Faults
+from tests.emulators.hidream.tasks import Task
 
-from tests.emulators.jimeng.faults import Fault, Faults
+POLL, DOWNLOAD = "poll", "download"
+More = Mapping[str, Any]
 
-ANY_CALL = frozenset({"lost_answer", "dropped", "slow", "http_error", "code"})
-OF_SUBMIT = frozenset(
-    {
-        "too_many",
-        "ends",
-        "trouble",
-        "empty",
-        "late_id",
-        "backwards",
-        "in_percent",
-        "bare",
-        "no_address",
-        "expired_links",
-    }
-)
-_DEFAULT_CALLS = {
-    "elsewhere": "poll",
-    "huge_result": "download",
-    "broken_result": "download",
+
+def doom(task: Task, faults: Faults) -> None:
+    """Give a new task the fate that switches and magic words have for it."""
+    if "EMU_BLOCK" in task.order.prompt:
+        _end(task, {"status": 4, "description": "safety check"})
+    for name, apply in _FATES.items():
+        if (more := faults.take(name, SUBMIT)) is not None:
+            apply(task, more)
+
+
+def _end(task: Task, more: More) -> None:
+    count = int(more.get("count", len(task.parts)))
+    last = range(len(task.parts) - count, len(task.parts))
+    task.endings = dict.fromkeys(last, int(more.get("status", 3)))
+    task.description = str(more.get("description", "no picture"))
+
+
+def _trouble(task: Task, more: More) -> None:
+    task.trouble, task.trouble_polls = more.get("status", -1), more.get("polls", 2)
+
+
+def _empty(task: Task, more: More) -> None:
+    task.empty_polls, task.is_missing = more.get("polls", 2), more.get("missing", False)
+
+
+def _late(task: Task, more: More) -> None:
+    task.hidden_polls = more.get("polls", 2)
+
+
+def _addressless(task: Task, more: More) -> None:
+    task.addressless_polls = more.get("polls", 2)
+
+
+def _mark(name: str) -> Callable[[Task, More], None]:
+    return lambda task, _more: setattr(task, name, True)
+
+
+_FATES: Mapping[str, Callable[[Task, More], None]] = {
+    "ends": _end,
+    "trouble": _trouble,
+    "empty": _empty,
+    "late_id": _late,
+    "no_address": _addressless,
+    "backwards": _mark("is_backwards"),
+    "in_percent": _mark("in_percent"),
+    "bare": _mark("is_bare"),
+    "expired_links": _mark("is_stale"),
 }
-
-
-class HidreamFaults(Faults):
-    """The switches of the table above; `times=-1` until `clear`."""
-
-    @override
-    def fail_next(
-        self, name: str, *, call: str | None = None, times: int = 1, **more: Any
-    ) -> None:
-        """Switch a failure on for the next calls: submit by default, or the one it concerns."""
-        if name not in ANY_CALL | OF_SUBMIT | set(_DEFAULT_CALLS):
-            raise ValueError(f"no failure is called {name}")
-        call = call or _DEFAULT_CALLS.get(name, "submit")
-        self._waiting.append(Fault(name=name, call=call, times=times, more=more))
+OWN = {
+    **dict.fromkeys(("code", "too_many", *_FATES), SUBMIT),
+    "elsewhere": POLL,
+    "huge_result": DOWNLOAD,
+    "broken_result": DOWNLOAD,
+}

@@ -24,7 +24,7 @@ _DRAWING = _SHARED | {"prompt", "negative_prompt", "img_count", "resolution"}
 Fetch = Callable[[str], bytes | None]
 
 
-class Refused(Exception):
+class Fault(Exception):
     """An envelope whose code is not 0."""
 
     def __init__(self, code: int, message: str, status: int = 200) -> None:
@@ -58,7 +58,7 @@ def read_order(module: str, body: Any, fetch: Fetch) -> Ordered:
     """The order in a request body; `fetch` gives the bytes behind an address.
 
     Raises:
-        Refused: with a message that names the parameter.
+        Fault: with a message that names the parameter.
     """
     _need(isinstance(body, dict), "the body is no object")
     _need(str(body.get("request_id", "")) == body.get("request_id", ""), "request_id")
@@ -133,14 +133,14 @@ def _picture(value: Any, fetch: Fetch) -> bytes:
         try:
             data = base64.b64decode(value, validate=True)
         except binascii.Error:
-            raise Refused(1001, "invalid parameter: image is no base64") from None
+            raise Fault(1001, "invalid parameter: image is no base64") from None
     data = data or b""
     _need(0 < len(data) <= MAX_BYTES, f"image has {len(data)} bytes")
     try:
         with Image.open(io.BytesIO(data)) as picture:
             _need(picture.format in {"JPEG", "PNG", "WEBP"}, "image format")
     except UnidentifiedImageError:
-        raise Refused(1001, "invalid parameter: image is no picture") from None
+        raise Fault(1001, "invalid parameter: image is no picture") from None
     return data
 
 
@@ -151,4 +151,4 @@ def _only(body: dict[str, Any], known: set[str]) -> None:
 
 def _need(holds: bool, what: str) -> None:
     if not holds:
-        raise Refused(1001, f"invalid parameter: {what}")
+        raise Fault(1001, f"invalid parameter: {what}")

@@ -323,16 +323,16 @@ async def test_the_service_calls_back_when_it_is_done(
     async with serve(listener.app) as url:
         provider = stage.provider(callback_url=lambda key: f"{url}/{key}")
         remote_id = await stage.order(provider, stage.upscale())
-        log = stage.emulator.log
+        log, deliveries = stage.emulator.log, stage.emulator.callbacks.deliveries
         await stage.clock.advance(7.9)
-        assert log.deliveries == []
+        assert deliveries == []
         for count in range(1, len(statuses) + 1):
             await stage.clock.advance(1)
             await log.wait(
-                lambda _: len(log.deliveries[0].statuses) >= count  # noqa: B023 - used at once
+                lambda _: len(deliveries[0].statuses) >= count  # noqa: B023 - used at once
             )
 
-    assert log.deliveries[0].statuses == statuses
+    assert deliveries[0].statuses == statuses
     assert {key for key, _ in listener.bodies} == {KEY}
     body = listener.bodies[0][1]
     assert body["code"] == 0
