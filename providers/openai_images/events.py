@@ -72,6 +72,8 @@ class StreamListener:
         event = await asyncio.to_thread(_parsed, data)
         kind = str(event.get("type", ""))
         if kind.endswith(".partial_image"):
+            if self.results:
+                return  # the final picture may come first
             picture = await asyncio.to_thread(decode, event.get("b64_json"))
             if picture:
                 number = int(event.get("partial_image_index") or 0)

@@ -23,6 +23,7 @@ from providers.base import (
 from providers.clock import Clock
 from providers.errors import (
     RequestRejected,
+    SubmissionUnknown,
     TaskFailed,
     TaskLost,
     UnsupportedRequest,
@@ -130,9 +131,15 @@ class OpenaiProvider(ImageProvider):
         self, request: Request, listener: StreamListener
     ) -> Sequence[Any]:
         call = call_of(request, self._settings, streams=True)
-        answer = await self._http.send(call, listener=listener)
+        try:
+            answer = await self._http.send(call, listener=listener)
+        except SubmissionUnknown:
+            if listener.results:  # the line broke when the picture was here
+                return listener.results
+            raise
         if listener.results:
             return listener.results
+        raise_refusal(answer)
         if listener.error is not None:
             raise error_of_event(listener.error)
         if answer.headers.get("content-type", "").startswith("text/event-stream"):
