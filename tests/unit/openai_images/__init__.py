@@ -1,0 +1,1 @@
+"""OpenAI's images API and the relays that speak it."""
