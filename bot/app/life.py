@@ -1,10 +1,12 @@
 """The life of the bot: start from the ground up, serve, and stop from the top down."""
 
 import asyncio
+import hmac
 import json
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -20,8 +22,9 @@ from bot.handlers.inbox import Inbox
 from bot.handlers.menu import publish_menu
 from bot.handlers.polling import ALLOWED_UPDATES, Polling
 from bot.imaging import PillowTools
+from bot.services.runner import Runner
 from bot.settings import Settings
-from bot.web import Webhook, WebServer
+from bot.web import Callbacks, Webhook, WebServer
 from providers.clock import Clock, SystemClock
 
 log = structlog.get_logger("imagewright.app")
@@ -68,14 +71,34 @@ async def run_bot(settings: Settings) -> None:
 async def _open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(settings.database))
-        routes = await stack.enter_async_context(open_routes(settings, clock))
+        bells: list[Runner] = []
+        callbacks = _callbacks(settings, bells)
+        routes = await stack.enter_async_context(
+            open_routes(settings, clock, callbacks.address if callbacks else None)
+        )
         outbox = Outbox(clock)
         telegram_bot = build_bot(settings, outbox)
         stack.push_async_callback(telegram_bot.shutdown)
         stack.push_async_callback(outbox.stop)
         tools = PillowTools()
         stack.callback(tools.close)
-        yield furnish(settings, clock, telegram_bot, outbox, stores, routes, tools)
+        house = furnish(settings, clock, telegram_bot, outbox, stores, routes, tools)
+        bells.append(house.runner)
+        yield replace(house, callbacks=callbacks)
+
+
+def _callbacks(settings: Settings, bells: list[Runner]) -> Callbacks | None:
+    """Addresses for providers that can call back; they stay valid over restarts."""
+    if settings.public_url is None or settings.telegram_bot_token is None:
+        return None
+    token = settings.telegram_bot_token.get_secret_value().encode()
+
+    def wake(_provider: str, reference: str) -> None:
+        for runner in bells:
+            runner.ring_by_key(reference)
+
+    key = hmac.digest(token, b"provider callbacks", "sha256")
+    return Callbacks(public_url=settings.public_url, key=key, wake=wake)
 
 
 class _Life:
@@ -132,6 +155,7 @@ class _Life:
             checks=self._watch.checks(),
             collect=self._watch.collect,
             webhook=webhook,
+            callbacks=self._house.callbacks,
         )
         await self._web.start()
 

@@ -38,6 +38,7 @@ from bot.services.runner import Runner
 from bot.services.slots import Slots
 from bot.services.spool import Spool
 from bot.settings import Access, Settings
+from bot.web import Callbacks
 from providers.clock import Clock
 from providers.errors import AccountError
 
@@ -61,6 +62,7 @@ class House:
     shop: Workshop
     runner: Runner
     desk: Desk
+    callbacks: Callbacks | None = None
 
 
 def furnish(

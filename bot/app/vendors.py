@@ -1,6 +1,6 @@
 """The providers that the settings bring to life."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,9 +14,13 @@ from providers.clock import Clock
 from providers.http import HttpClient
 from providers.registry import Outfit, build_providers
 
+CallbackUrl = Callable[[str, str], str]
+
 
 @asynccontextmanager
-async def open_routes(settings: Settings, clock: Clock) -> AsyncIterator[Routes]:
+async def open_routes(
+    settings: Settings, clock: Clock, callback_url: CallbackUrl | None = None
+) -> AsyncIterator[Routes]:
     """Build the providers over one HTTP client; close them, then it."""
     proxy = settings.provider_proxy
     http = HttpClient(proxy=proxy.get_secret_value() if proxy else None)
@@ -28,6 +32,7 @@ async def open_routes(settings: Settings, clock: Clock) -> AsyncIterator[Routes]
                 http=http,
                 clock=clock,
                 scratch=settings.data_dir / "scratch",
+                callback_url=callback_url,
             )
         )
         try:

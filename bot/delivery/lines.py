@@ -2,11 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from telegram import LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 
 from bot.delivery.calls import Calls, answering
+from bot.delivery.media import Exhibit, Media
 from bot.delivery.outbox.gate import Slot
 from bot.delivery.rendering import Rendered
 from bot.domain.errors import MessageGone
@@ -31,6 +33,7 @@ class Line:
         is_settled: the end has begun: no progress any more.
         is_dead: no call for it can succeed.
         is_recalled: the store was asked for its message id.
+        photo: the coarse picture that the message shows.
     """
 
     status: Status
@@ -43,14 +46,16 @@ class Line:
     is_settled: bool = False
     is_dead: bool = False
     is_recalled: bool = False
+    photo: Path | None = None
 
 
 class LineWriter:
     """Sends and edits the texts of status messages, and stores what became of them."""
 
-    def __init__(self, calls: Calls, store: StatusStore) -> None:
+    def __init__(self, calls: Calls, store: StatusStore, media: Media) -> None:
         self._calls = calls
         self._store = store
+        self._media = media
 
     async def recall(self, line: Line) -> None:
         """Look up the message id once: a view may be older than the first send."""
@@ -91,6 +96,22 @@ class LineWriter:
                 link_preview_options=NO_PREVIEW,
                 rate_limit_args=slot,
             )
+
+    async def show_photo(
+        self, line: Line, photo: Path, rendered: Rendered, here: Address, slot: Slot
+    ) -> None:
+        """Turn the message into a coarse picture with the text under it; exactly one call."""
+        check_reach(line, here)
+        line.photo = photo
+        exhibit = Exhibit(
+            source=photo,
+            name="preview.jpg",
+            caption=rendered.text,
+            markup=rendered.markup,
+        )
+        await self._media.turn_into(line.status.message_id or 0, exhibit, here, slot)
+        if not line.status.is_media:
+            await self.note_media(line)
 
     async def send(self, rendered: Rendered, here: Address, slot: Slot) -> Message:
         """Send the text as an answer to the user's message."""

@@ -68,7 +68,7 @@ class TelegramMessenger(Messenger):
         self._actions = actions = ChatActions(calls, clock)
         media = Media(telegram_bot)
         steps = Steps(calls, pictures, clock)
-        writer = LineWriter(calls, statuses)
+        writer = LineWriter(calls, statuses, media)
         previews = Previews(tools, pictures, spool)
         self._endings = Endings(steps, media, writer)
         self._messages = StatusMessages(calls, writer, actions, clock, self._render)

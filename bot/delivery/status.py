@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import structlog
 from telegram.constants import ChatAction
@@ -111,7 +112,7 @@ class StatusMessages:
         try:
             await self._writer.recall(line)
             while line.wanted and not line.is_settled and not line.is_dead:
-                if self._render(line.wanted) == line.shown:
+                if self._is_shown(line, line.wanted):
                     line.wanted = None
                 elif await self._bring(line, line.wanted):
                     backoff = Backoff(self._clock)
@@ -151,7 +152,15 @@ class StatusMessages:
         line.is_calling = True
         # Said before it is known: after "not modified" and after a lost answer it is true as well.
         line.shown = rendered
-        await self._writer.write(line, rendered, here, slot)
+        photo = photo_of(line.attempted)
+        is_new = photo is not None and photo != line.photo
+        if photo and is_new and line.status.message_id and await _is_there(photo):
+            await self._writer.show_photo(line, photo, rendered, here, slot)
+        else:
+            await self._writer.write(line, rendered, here, slot)
+
+    def _is_shown(self, line: Line, view: StatusView) -> bool:
+        return self._render(view) == line.shown and photo_of(view) in (None, line.photo)
 
     def _take(
         self, error: DeliveryError, line: Line, view: StatusView, *, is_first: bool
@@ -173,6 +182,16 @@ class StatusMessages:
             "status.refused", chat_id=view.status.address.chat_id, why=str(error)
         )
         return True
+
+
+async def _is_there(photo: Path) -> bool:
+    """A job that ended meanwhile has swept its coarse pictures away."""
+    return await asyncio.to_thread(photo.is_file)
+
+
+def photo_of(view: StatusView) -> Path | None:
+    """The coarse picture of a message about one job; a private chat has room for the edits."""
+    return view.jobs[0].photo if len(view.jobs) == 1 else None
 
 
 def _report(task: asyncio.Task[None]) -> None:

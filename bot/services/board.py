@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from bot.domain.job import Job, JobState
 from bot.services.ports import JobStore, Messenger, StatusStore
@@ -62,8 +63,9 @@ class Board:
         place: int | None = None,
         fraction: float | None = None,
         seconds_left: float | None = None,
+        photo: Path | None = None,
     ) -> None:
-        """Tell the chat how far a job is."""
+        """Tell the chat how far a job is; a photo stays until a newer one comes."""
         entry = self._entries[job.status_id]
         was = entry.views[job.job_id]
         has_news = was.fraction is not None and fraction != was.fraction
@@ -73,6 +75,7 @@ class Board:
             place=place,
             fraction=fraction,
             seconds_left=seconds_left,
+            photo=photo or was.photo,
             is_back=was.is_back and not has_news,
         )
         self.messenger.show(entry.view)

@@ -7,6 +7,7 @@ from bot.domain.errors import Refused, Unreachable
 from bot.domain.events import NotTaken, Submitted, Submitting
 from bot.domain.job import JobState
 from bot.domain.recipe import Recipe
+from bot.services.coarse import CoarsePictures
 from bot.services.run import JobFails, JobRun, log
 from providers.base import (
     ImageProvider,
@@ -85,6 +86,9 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
     """The call that costs. A stop of the bot waits until its answer is written down."""
     run.show()
     run.is_paying = True
+    coarse = CoarsePictures(run)
+    if not run.job.address.is_group:
+        prepared = replace(prepared, preview=coarse)
     try:
         run.shop.routes.health.note_asked(provider.name)
         submission = await provider.submit(prepared, run.job.key or "")
@@ -99,6 +103,7 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
         )
     finally:
         run.is_paying = False
+        await coarse.close()
     return submission
 
 

@@ -102,6 +102,12 @@ class Runner:
         if job_id in self._running:
             self._running[job_id][0].signal.ring()
 
+    def ring_by_key(self, key: str) -> None:
+        """The same for who knows only the idempotency key of a submit."""
+        for run, _ in self._running.values():
+            if run.job.key == key:
+                run.signal.ring()
+
     async def _serve(self) -> None:
         """Claim one; while that finds work, claim twice as many at once, in one commit."""
         size = 1

@@ -40,6 +40,10 @@ class Spool:
         """A result whose type is not known yet."""
         return self.folder(job_id) / f"arrival-{number}"
 
+    def coarse(self, job_id: str, number: int) -> Path:
+        """A picture that is still being made."""
+        return self.folder(job_id) / f"coarse-{number}"
+
     def result(self, job_id: str, number: int, media_type: str) -> Path:
         """A result under its final name."""
         return (

@@ -47,6 +47,7 @@ class JobView:
         allowance_left: the user's credits after a failure, to say "nothing was charged (3 left)".
         is_back: found at start: "back, still 62 %".
         delivered: pictures that arrived.
+        photo: a coarse picture of what is being made, fit to be sent as a photo.
     """
 
     job: Job
@@ -56,6 +57,7 @@ class JobView:
     allowance_left: int | None = None
     is_back: bool = False
     delivered: int = 0
+    photo: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,14 +39,14 @@ class Callbacks:
         return self._public_url + path
 
     async def answer(self, request: Request) -> Response:
-        """204 and a wake-up for an address of ours, 404 for any other. The body is not read."""
+        """200 and a wake-up for an address of ours, 404 for any other. The body is not read."""
         provider = str(request.path_params["provider"])
         reference, _, signature = str(request.path_params["secret"]).rpartition(_MARK)
         right = self._sign(provider, reference)
         if not hmac.compare_digest(signature.encode(), right.encode()):
             return Response(status_code=404)
         self._wake(provider, reference)
-        return Response(status_code=204, headers={"connection": "close"})
+        return Response(status_code=200, headers={"connection": "close"})
 
     def _sign(self, provider: str, reference: str) -> str:
         message = f"{provider}/{reference}".encode()
