@@ -29,8 +29,11 @@ class Commands:
         if any(has_picture(message) for message in ask.messages):
             await self.edit(ask)
             return
-        words = ask.heard.words or _quoted(ask)
-        recipe = read_recipe(Operation.GENERATE, words, self.desk.offer())
+        offer = self.desk.offer()
+        recipe = read_recipe(Operation.GENERATE, ask.heard.words, offer)
+        if not recipe.prompt:
+            words = f"{_quoted(ask)} {ask.heard.words}"
+            recipe = read_recipe(Operation.GENERATE, words, offer)
         await self._place(ask, _with_prompt(recipe), NOTHING)
 
     async def edit(self, ask: Ask) -> None:
@@ -83,7 +86,7 @@ class Commands:
 
 
 def _quoted(ask: Ask) -> str:
-    """A bare /gen in answer to someone's words takes those."""
+    """A /gen without words of its own, in answer to someone's, takes those."""
     reply = replied_to(ask.main)
     if reply is None or reply.from_user is None or reply.from_user.is_bot:
         return ""
