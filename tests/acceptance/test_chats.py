@@ -79,12 +79,17 @@ async def test_everything_stays_in_the_topic(world: World, alice: Visitor) -> No
     chat_id = group_of(world, alice, type="supergroup", is_forum=True)
     topic = world.people.add_topic(chat_id, "Art")["message_thread_id"]
     here = Place(chat_id=chat_id, thread_id=topic)
+    # A delivery that lasts is accompanied by "sending a photo...".
+    world.telegram.faults.fail_next(
+        "editMessageMedia", "slow", chat_id=chat_id, seconds=1.5
+    )
     drawn = await alice.say("/gen a fox --n 1", here)
     enlarged = await alice.show(PHOTO, "/upscale", here)
     refused = await alice.say("/gen", here)
     await alice.ending(drawn)
     await alice.ending(enlarged)
     await alice.answer(refused)
+    await world.telegram.log.wait("sendChatAction", chat_id=chat_id, timeout=30.0)
 
     said = world.people.messages(chat_id, from_bot=True)
     assert {view["thread_id"] for view in said} == {topic}
@@ -252,3 +257,20 @@ async def test_a_sheets_pictures_are_sent_where_the_sheet_is(
     assert shown["message"]["thread_id"] == topic
     assert shown["message"]["reply_to"] == sheet["message_id"]
     assert "s:" in "".join(data_of(sheet))
+
+
+async def test_words_in_reply_to_a_sheet_ask_which_picture(
+    world: World, alice: Visitor
+) -> None:
+    """A sheet shows several: the answer says how to name one, and nothing is charged for it."""
+    here = Place(chat_id=group_of(world, alice))
+    sheet = await alice.ending(await alice.say("/gen foxes --n 2", here))
+    answer = await alice.answer(
+        await alice.say(
+            "make it night",
+            Place(chat_id=sheet["chat_id"], reply_to=sheet["message_id"]),
+        )
+    )
+
+    assert answer["text"].startswith("That message shows 2 pictures; press a number")
+    assert await alice.spent() == 1

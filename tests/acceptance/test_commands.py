@@ -323,3 +323,45 @@ async def test_the_menu_is_set_in_the_persons_language(world: World) -> None:
     menu = world.people.menu(english.user_id)
     assert [entry["command"] for entry in menu][:3] == ["gen", "edit", "upscale"]
     assert world.people.menu(chinese.user_id) != menu
+
+
+async def test_gen_in_reply_to_words_draws_those(world: World, alice: Visitor) -> None:
+    """A bare `/gen` answers a message whose words are the prompt."""
+    words = await alice.say("a castle by the sea")
+    photo = await alice.ending(
+        await alice.say("/gen --n 1", Place(reply_to=words["message_id"]))
+    )
+
+    assert photo["text"].startswith("a castle by the sea")
+    assert "a castle by the sea" in str(world.jimeng.log.paid_submits[-1].body)
+
+
+async def test_an_order_that_is_edited_afterwards_is_not_ordered_twice(
+    world: World, alice: Visitor
+) -> None:
+    """Changing the words of a message that was carried out brings no second picture."""
+    asked = await alice.say("/gen a fox --n 1")
+    await alice.ending(asked)
+    await world.people.edit_text(alice.user_id, asked["message_id"], "/gen a wolf")
+    await alice.answer(await alice.say("/jobs"))
+
+    assert len(alice.heard(asked)) == 1
+    assert await alice.spent() == 1
+
+
+async def test_a_picture_follows_though_the_order_was_deleted(
+    world: World, alice: Visitor
+) -> None:
+    """Order and status message are gone before the end: the photo comes all the same, once."""
+    asked = await alice.say("/gen a fox --n 1")
+    status = await alice.answer(asked)
+    for message in (asked, status):
+        await world.people.delete_message(alice.user_id, message["message_id"])
+    photo = await world.people.wait_message(
+        alice.user_id,
+        lambda view: bool(view["media"]) and not view["deleted"],
+    )
+
+    said = world.people.messages(alice.user_id, from_bot=True)
+    assert [view["message_id"] for view in said] == [photo["message_id"]]
+    assert photo["reply_to"] is None
