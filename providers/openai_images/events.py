@@ -76,7 +76,8 @@ class StreamListener:
                 return  # the final picture may come first
             picture = await asyncio.to_thread(decode, event.get("b64_json"))
             if picture:
-                number = int(event.get("partial_image_index") or 0)
+                number = event.get("partial_image_index")
+                number = number if isinstance(number, int) else 0
                 self._preview(Preview(number=number, data=picture))
         elif kind.endswith(".completed"):
             self.results.append(event)
