@@ -44,7 +44,10 @@ class Workflow:
     async def _advance(self, run: JobRun) -> None:
         try:
             await run.apply(Resumed())
-            if run.job.resumes > MAX_RESUMES:
+            if (
+                run.job.resumes > MAX_RESUMES
+                and run.job.state is not JobState.DELIVERING
+            ):
                 raise JobFails(BotError(code="crashed"))  # noqa: TRY301 - ends as any failure does
             await self._walk(run)
         except JobCalledOff:

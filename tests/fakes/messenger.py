@@ -1,5 +1,6 @@
 """A messenger that sends nothing and remembers everything it was told."""
 
+import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class FakeMessenger(Messenger):
         deliveries: every delivery that was carried out.
         sent_again: every `send_pictures`.
         failures: errors that the next `deliver` calls raise, one each, before anything is recorded.
+        is_stuck: `deliver` never comes back, as with a Telegram that hangs.
     """
 
     def __init__(self) -> None:
@@ -39,6 +41,7 @@ class FakeMessenger(Messenger):
         self.deliveries: list[Delivery] = []
         self.sent_again: list[SentAgain] = []
         self.failures: deque[DeliveryError] = deque()
+        self.is_stuck = False
 
     def last_view(self, status_id: str) -> StatusView | None:
         """What the status message says by now: the newest view, shown or concluded."""
@@ -65,6 +68,8 @@ class FakeMessenger(Messenger):
     async def deliver(self, delivery: Delivery) -> None:
         if self.failures:
             raise self.failures.popleft()
+        if self.is_stuck:
+            await asyncio.Event().wait()
         self.deliveries.append(delivery)
 
     @override

@@ -570,3 +570,21 @@ async def test_a_mended_account_comes_back_without_costing_a_job_a_try(
         await bench.pass_time(10)
 
         assert (await bench.job(placed)).provider == "first"
+
+
+async def test_pictures_that_are_here_survive_any_number_of_crashes(
+    tmp_path: Path,
+) -> None:
+    """What is paid and on the disk is delivered, however often the bot died meanwhile."""
+    async with open_bench(tmp_path) as bench:
+        bench.messenger.is_stuck = True
+        placed = await bench.order()
+        await bench.pass_time(5)
+        for _ in range(5):
+            await bench.crash()
+        bench.messenger.is_stuck = False
+        await bench.crash()
+        await bench.pass_time(2)
+
+        assert (await bench.job(placed)).state is JobState.SUCCEEDED
+        assert len(bench.provider.submits) == 1
