@@ -27,6 +27,7 @@ _TALKATIVE = (
     "httpcore",
     "aiohttp.access",
     "uvicorn.access",
+    "uvicorn.error",  # its name for everything: "Started server process" too
     "aiosqlite",
     "PIL",
 )

@@ -176,4 +176,10 @@ def open_front_door(house: House) -> Inbox:
         updates=house.stores.updates,
         clock=house.clock,
     )
-    return Inbox(bot, house.stores.updates, house.clock, partial(Router.handle, router))
+    return Inbox(
+        bot,
+        house.stores.updates,
+        house.clock,
+        partial(Router.handle, router),
+        count=partial(house.shop.tally.count, "updates"),
+    )

@@ -47,6 +47,10 @@ class Watch:
             Sample(name="telegram_calls", value=figures.granted),
             Sample(name="flood_waits", value=figures.refusals),
             Sample(name="disk_free_bytes", value=disk.free),
+            *(
+                Sample(name=name, value=number, labels=labels)
+                for name, labels, number in house.shop.tally
+            ),
         ]
 
     async def _database(self) -> str | None:

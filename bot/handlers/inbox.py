@@ -24,6 +24,7 @@ class Inbox:
     Attributes:
         handle: the router; it notes what it has dealt with.
         grace: seconds that handlers under way get at a stop.
+        count: told of each new update.
     """
 
     telegram_bot: Bot
@@ -31,6 +32,8 @@ class Inbox:
     clock: Clock
     handle: Callable[[Update], Awaitable[None]]
     grace: float = GRACE
+    count: Callable[[], None] = lambda: None
+    _last: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
 
@@ -66,12 +69,24 @@ class Inbox:
     def _begin(self, raw: RawUpdate) -> None:
         if self._is_closed:
             return  # written down: the next start handles it
-        task = asyncio.create_task(self._work(raw))
+        self.count()
+        sender = _sender_in_line(raw)
+        before = self._last.get(sender) if sender is not None else None
+        task = asyncio.create_task(self._work(raw, before))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        if sender is not None:
+            self._last[sender] = task
+            task.add_done_callback(lambda done: self._leave_line(sender, done))
 
-    async def _work(self, raw: RawUpdate) -> None:
+    def _leave_line(self, sender: int, done: asyncio.Task[None]) -> None:
+        if self._last.get(sender) is done:
+            del self._last[sender]
+
+    async def _work(self, raw: RawUpdate, before: asyncio.Task[None] | None) -> None:
         update_id = int(raw["update_id"])
+        if before is not None:
+            await asyncio.wait([before])
         try:
             update = Update.de_json(dict(raw), self.telegram_bot)
         except Exception:  # noqa: BLE001 - whatever the library makes of it
@@ -84,3 +99,15 @@ class Inbox:
         except Exception:  # noqa: BLE001 - a task has nobody above it
             # The bookkeeping itself failed (a full disk): it stays unhandled, others go on.
             _log.exception("update.unhandled", update_id=update_id)
+
+
+def _sender_in_line(raw: RawUpdate) -> int | None:
+    """Whose messages are handled one after the other: `/cancel` must not overtake its `/gen`.
+
+    None for pictures of an album, which wait for each other, and for presses, which have seconds.
+    """
+    message = raw.get("message")
+    if not isinstance(message, Mapping) or "media_group_id" in message:
+        return None
+    sender = message.get("from")
+    return sender.get("id") if isinstance(sender, Mapping) else None

@@ -34,7 +34,7 @@ async def follow(run: JobRun, submission: Submission | None = None) -> None:
         await move_on(run, provider, error)
         return
     except ProviderError as error:
-        run.shop.routes.health.note_failure(provider.name, error)
+        run.note_failure(provider, error)
         raise JobFails(error) from error
     await _take_in(run, gathered, notices)
 
@@ -55,8 +55,11 @@ async def _watch(
             provider.capabilities.pace, run.age, fixed=run.shop.poll_interval
         )
         try:
-            snapshot = snapshot or await provider.poll(run.job.remote_id or "")
+            snapshot = snapshot or await _poll(run, provider)
         except TransientError as error:
+            run.shop.tally.count(
+                "provider_errors", provider=provider.name, code=error.code
+            )
             log.info("poll.failed", code=error.code, detail=error.detail, **run.facts)
             pause = max(pause, min(error.retry_after or 0.0, MAX_PAUSE))
         else:
@@ -73,6 +76,11 @@ async def _watch(
         if rounds % REFRESH_ROUNDS == 0:
             await _look_for_cancel(run)
         await run.signal.pause(pause)
+
+
+async def _poll(run: JobRun, provider: ImageProvider) -> Snapshot:
+    run.shop.tally.count("polls", provider=provider.name)
+    return await provider.poll(run.job.remote_id or "")
 
 
 async def _note_progress(run: JobRun, snapshot: Snapshot) -> None:

@@ -91,6 +91,7 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
         prepared = replace(prepared, preview=coarse)
     try:
         run.shop.routes.health.note_asked(provider.name)
+        run.shop.tally.count("submits", provider=provider.name)
         submission = await provider.submit(prepared, run.job.key or "")
         run.shop.routes.health.note_answer(provider.name)
         notices = submission.notices
@@ -154,7 +155,7 @@ async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) ->
         JobFails: the next provider could not help either.
     """
     run.last_error = error
-    run.shop.routes.health.note_failure(provider.name, error)
+    run.note_failure(provider, error)
     match error:
         case TransientError() if run.attempts < len(PAUSES):
             await _ask_again_later(run, error)

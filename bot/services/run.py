@@ -24,6 +24,7 @@ from bot.services.routing import Routes
 from bot.services.signals import Signal
 from bot.services.slots import Slots, Ticket
 from bot.services.spool import Spool
+from bot.services.tally import Tally
 from providers.base import ImageProvider
 from providers.clock import Clock
 from providers.errors import ProviderError
@@ -69,6 +70,7 @@ class Workshop:
     estimates: Estimates
     clock: Clock
     rules: QuotaRules
+    tally: Tally = field(default_factory=Tally)
     poll_interval: float | None = None
     job_timeout: float | None = None
 
@@ -151,6 +153,13 @@ class JobRun:
         """Seconds since the provider took the job."""
         started_at = self.job.started_at or self.shop.clock.now()
         return (self.shop.clock.now() - started_at).total_seconds()
+
+    def note_failure(self, provider: ImageProvider, error: ProviderError) -> None:
+        """Let the provider's health and the operator's numbers know."""
+        self.shop.tally.count(
+            "provider_errors", provider=provider.name, code=error.code
+        )
+        self.shop.routes.health.note_failure(provider.name, error)
 
     def leave_slot(self) -> None:
         """Give the place at the provider to the next job."""

@@ -125,6 +125,7 @@ class Workflow:
         run.job = transition(job, Delivered(charged=kept, at=self.shop.clock.now()))
         await self.shop.store.finish(run.job)
         self.shop.board.note(run.job)
+        self.shop.tally.count("jobs_ended", state=run.job.state)
         log.info("job.succeeded", pictures=delivered, charged=kept, **run.facts)
 
     def _is_bundled(self, job: Job) -> bool:
@@ -143,6 +144,7 @@ class Workflow:
         run.leave_slot()
         run.job = transition(run.job, event)
         await self.shop.store.finish(run.job)
+        self.shop.tally.count("jobs_ended", state=run.job.state)
         log.info("job.ended", failure=run.job.failure, **run.facts)
         await self.shop.spool.drop(run.job.job_id)
         await conclude(self.shop, run.job)

@@ -16,7 +16,6 @@ PREFIX = "imagewright_"
 GAUGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "jobs": ("Unfinished jobs", ("state",)),
     "outbox_waiting": ("Calls to Telegram that wait for their turn", ()),
-    "updates_waiting": ("Updates received but not handled yet", ()),
     "disk_free_bytes": ("Room for pictures", ()),
 }
 COUNTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {

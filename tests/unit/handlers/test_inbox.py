@@ -58,15 +58,31 @@ async def test_an_update_is_handled_once_however_often_it_comes(front: Front) ->
 
 
 async def test_a_slow_update_holds_up_no_other(front: Front) -> None:
-    """Each has a task of its own."""
+    """Each sender has a line of their own, and each picture of an album a task of its own."""
+    handler = Handler(front)
+    handler.gate.clear()
+    inbox = inbox_of(front, handler)
+    alone, other, album = batch(1, 2, 3)
+    other["message"]["from"] = {**other["message"]["from"], "id": 999}
+    album["message"]["media_group_id"] = "g"
+    await inbox.take([alone, other, album])
+    await settle()
+    assert handler.seen == [1, 2, 3]
+    handler.gate.set()
+    await inbox.close()
+
+
+async def test_words_of_one_person_are_handled_in_their_order(front: Front) -> None:
+    """`/cancel` right after `/gen` finds the job: it never overtakes."""
     handler = Handler(front)
     handler.gate.clear()
     inbox = inbox_of(front, handler)
     await inbox.take(batch(1, 2))
     await settle()
-    assert handler.seen == [1, 2]
+    assert handler.seen == [1]
     handler.gate.set()
     await inbox.close()
+    assert handler.seen == [1, 2]
 
 
 async def test_what_a_crash_left_is_fed_again(front: Front) -> None:
