@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from providers.local.networks import Pixels
 from providers.local.subject import Mask
@@ -23,8 +23,12 @@ SMALL = 640
 WINDOW = 1 / 80
 """Half a window as a part of that side: about the width of the mask's blurred edge."""
 
-FLATNESS = 1e-4
+FLATNESS = 1e-3
 """Colour variance (of 0..1 squared) under which an area counts as flat and the mask is averaged."""
+
+DEEP, NEAR = 3, 9
+"""Windows of the mask, in its pixels: what is subject all through the one stays subject, what is
+none all through the other stays none, whatever the colours say (glints and grain say much)."""
 
 CLEAR, SOLID = 0.12, 0.85
 """What is under the one is none of the subject, what is over the other is all of it."""
@@ -39,11 +43,13 @@ class Matte:
 
     Attributes:
         slopes: small height x small width x 4: for red, green, blue (0..1), and the constant.
+        bounds: as large, x 2: the least and the most that the matte can be there.
         width: of the picture.
         height: of the picture.
     """
 
     slopes: Field
+    bounds: Field
     width: int
     height: int
 
@@ -57,10 +63,13 @@ class Matte:
 
     def _rows(self, colours: Pixels, top: int) -> Mask:
         """Some whole rows, of which the first is row `top` of the picture; 0..1."""
-        near = enlarge_rows(self.slopes, (self.width, self.height), top, len(colours))
+        size = (self.width, self.height)
+        near = enlarge_rows(self.slopes, size, top, len(colours))
         matte = near[..., 3]
         for channel in range(3):
             matte += near[..., channel] * colours[..., channel] / np.float32(255)
+        bounds = enlarge_rows(self.bounds, size, top, len(colours))
+        matte = np.clip(matte, bounds[..., 0], bounds[..., 1])
         share = np.clip((matte - CLEAR) / (SOLID - CLEAR), 0, 1)
         smooth: Mask = share * share * (3 - 2 * share)
         return smooth
@@ -72,7 +81,12 @@ def find_matte(picture: Image.Image, mask: Mask) -> Matte:
     guide = np.asarray(small, np.float32) / np.float32(255)
     wide = Image.fromarray(mask).resize(small.size, Image.Resampling.BICUBIC)
     slopes = _slopes(guide, np.asarray(wide, np.float32), _radius(small))
-    return Matte(slopes=slopes, width=picture.width, height=picture.height)
+    return Matte(
+        slopes=slopes,
+        bounds=_bounds(mask, small.size),
+        width=picture.width,
+        height=picture.height,
+    )
 
 
 def shrink(picture: Image.Image) -> Image.Image:
@@ -126,6 +140,17 @@ def _along(field: Field, radius: int, axis: int) -> Field:
 
 def _radius(small: Image.Image) -> int:
     return max(2, round(max(small.size) * WINDOW))
+
+
+def _bounds(mask: Mask, size: tuple[int, int]) -> Field:
+    """The least and the most of the mask around each place."""
+    coarse = Image.fromarray((mask.clip(0, 1) * 255).astype(np.uint8))
+    sides = (ImageFilter.MinFilter(DEEP), ImageFilter.MaxFilter(NEAR))
+    layers = [
+        np.asarray(coarse.filter(side).resize(size, Image.Resampling.BILINEAR))
+        for side in sides
+    ]
+    return np.stack(layers, axis=-1).astype(np.float32) / np.float32(255)
 
 
 def _slopes(guide: Field, mask: Mask, radius: int) -> Field:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 from typing_extensions import override
 
 from providers.base import Operation, Request
@@ -266,3 +266,18 @@ def test_the_runtime_is_loaded_by_the_first_who_needs_it() -> None:
     )
 
     assert run.stdout.strip() == "False"
+
+
+def test_glints_are_no_holes_and_grain_is_no_subject() -> None:
+    """What the network is sure of all around stays so, whatever colours are there."""
+    mask = SUBJECTS.find(CUP)
+    size = (SIDE, SIDE)
+    matte = np.asarray(Image.fromarray(find_matte(CUP, mask).whole(CUP)).resize(size))
+
+    coarse = Image.fromarray((mask * 255).astype(np.uint8))
+    deep = np.asarray(coarse.filter(ImageFilter.MinFilter(5))) > 242
+    far = np.asarray(coarse.filter(ImageFilter.MaxFilter(13))) < 12
+    assert deep.mean() > 0.3
+    assert matte[deep].min() > 240
+    assert far.mean() > 0.3
+    assert matte[far].max() < 5
