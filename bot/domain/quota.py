@@ -56,15 +56,14 @@ class Allowance:
 def price(
     operation: Operation, *, scale: int | None, pictures: int, bundled: bool
 ) -> int:
-    """Credits of a job: one for a bundle, one a picture elsewhere, two for a 4x upscale.
+    """Credits of a job: one for a bundle, one a picture elsewhere, doubled by a 4x upscale.
 
     Nothing costs nothing: with no pictures the price is zero.
     """
     if pictures <= 0:
         return 0
-    if operation is Operation.UPSCALE:
-        return 2 if scale == LARGE_SCALE else 1
-    return 1 if bundled else pictures
+    is_large = operation is Operation.UPSCALE and scale == LARGE_SCALE
+    return (2 if is_large else 1) * (1 if bundled else pictures)
 
 
 def charge(reserved: int, price_of_delivered: int) -> int:

@@ -8,9 +8,8 @@ from pathlib import Path
 from bot.domain.errors import Refused
 from bot.domain.job import Job
 from bot.domain.order import Order
-from bot.domain.quota import price
 from bot.domain.recipe import PictureRef
-from bot.services.ordering import request_of, wanted_of
+from bot.services.ordering import price_of, request_of, wanted_of
 from bot.services.run import Workshop
 from bot.services.runner import Runner
 from bot.services.values import Placed, Status
@@ -49,7 +48,8 @@ class Intake:
         provider = self.shop.routes.choose(request, insist=order.recipe.provider)
         request = _with_scale(provider, request)
         order = replace(order, recipe=replace(order.recipe, scale=request.scale))
-        placed = self._written(order, batches, _price(provider, request))
+        credits_ = price_of(provider, request, wanted_of(provider, request))
+        placed = self._written(order, batches, credits_)
         await self.shop.store.accept(
             order.update_ids, placed, self.shop.rules, is_unlimited=order.is_unlimited
         )
@@ -115,13 +115,3 @@ def _with_scale(provider: ImageProvider, request: Request) -> Request:
     if request.scale is None and USUAL_SCALE in limits.scales:
         return replace(request, scale=USUAL_SCALE)
     return request
-
-
-def _price(provider: ImageProvider, request: Request) -> int:
-    limits = provider.capabilities.operations[request.operation]
-    return price(
-        request.operation,
-        scale=request.scale,
-        pictures=wanted_of(provider, request),
-        bundled=limits.bundled,
-    )

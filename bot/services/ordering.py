@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.errors import Refused, Unreachable
 from bot.domain.events import NotTaken, Submitted, Submitting
 from bot.domain.job import JobState
+from bot.domain.quota import price
 from bot.domain.recipe import Recipe
 from bot.services.coarse import CoarsePictures
 from bot.services.run import JobFails, JobRun, log
@@ -245,12 +246,22 @@ def _affordable(run: JobRun, provider: ImageProvider, request: Request) -> Reque
 
     The user agreed to the price of the first one: nobody pays more for somebody else's fault.
     """
-    limits = provider.capabilities.operations[request.operation]
-    wanted = wanted_of(provider, request)
-    is_priced_singly = request.operation is not Operation.UPSCALE and not limits.bundled
-    if is_priced_singly and wanted > run.job.reserved > 0:
-        return replace(request, count=run.job.reserved)
-    return request
+    reserved, count = run.job.reserved, wanted_of(provider, request)
+    while count > 1 and price_of(provider, request, count) > reserved > 0:
+        count -= 1
+    if count == wanted_of(provider, request):
+        return request
+    return replace(request, count=count)
+
+
+def price_of(provider: ImageProvider, request: Request, pictures: int) -> int:
+    """Credits that so many pictures of a request cost at this provider."""
+    return price(
+        request.operation,
+        scale=request.scale,
+        pictures=pictures,
+        bundled=provider.capabilities.operations[request.operation].bundled,
+    )
 
 
 def wanted_of(provider: ImageProvider, request: Request) -> int:
