@@ -8,6 +8,7 @@ import typer
 
 from bot.app import InvalidBotToken, run_bot
 from bot.cli.jobs import jobs
+from bot.cli.making.commands import edit, gen, upscale
 from bot.cli.play import play
 from bot.cli.quota import quota
 from bot.logs import configure_logs, log_uncaught
@@ -24,7 +25,8 @@ program = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-program.command()(play)
+for command in (play, gen, edit, upscale):
+    program.command()(command)
 program.add_typer(jobs, name="jobs")
 program.add_typer(quota, name="quota")
 

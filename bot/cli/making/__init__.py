@@ -1,0 +1,1 @@
+"""`imagewright gen|edit|upscale`: one order to the providers, without Telegram."""
