@@ -119,6 +119,10 @@ class JobStore(Protocol):
         """A user's jobs under way, oldest first."""
 
     @abstractmethod
+    async def unfinished(self) -> frozenset[str]:
+        """Ids of all jobs that have not ended."""
+
+    @abstractmethod
     async def latest(self, limit: int) -> tuple[Job, ...]:
         """The newest jobs of all users, newest first, for the operator."""
 

@@ -1,6 +1,7 @@
 """Many jobs at once: claims them in fair order, runs each as a task, stops in good order."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.domain.job import Job, JobState
@@ -45,9 +46,9 @@ class Runner:
         self._loops = [
             asyncio.create_task(self._serve(), name="claims"),
             asyncio.create_task(self._conclude_endings(), name="endings"),
-            asyncio.create_task(self._refresh_places(), name="places"),
-            asyncio.create_task(self._make_room(), name="housekeeping"),
-            asyncio.create_task(self._ask_blamed(), name="accounts"),
+            self._repeat(self._refresh_places, PLACE_REFRESH),
+            self._repeat(self._make_room, HOUSEKEEPING),
+            self._repeat(self._ask_blamed, ACCOUNT_CHECK),
         ]
         return left
 
@@ -150,15 +151,36 @@ class Runner:
         while any(run.is_paying for run, _ in self._running.values()):
             await self.shop.clock.sleep(0.05)
 
+    def _repeat(
+        self, work: Callable[[], Awaitable[None]], pause: float
+    ) -> asyncio.Task[None]:
+        """Do it now and after each pause; a round that fails must not end all that would follow."""
+
+        async def rounds() -> None:
+            while True:
+                try:
+                    await work()
+                except Exception:  # noqa: BLE001 - as said: a full disk is cleared some time
+                    log.exception("runner.round_failed", work=work.__name__)
+                await self.shop.clock.sleep(pause)
+
+        return asyncio.create_task(rounds(), name=work.__name__)
+
     async def _conclude_endings(self) -> None:
         """Messages of jobs that ended right before a crash, and never said so."""
         for status_id in await self.shop.statuses.unconcluded():
-            jobs = await self.shop.store.batch(status_id)
-            untold = [job for job in jobs if job.failure or not job.charged]
-            if not untold or self.has(untold[-1].job_id):
-                await self.shop.statuses.conclude_status(status_id)
-                continue
-            await self._conclude(untold[-1])
+            try:
+                await self._conclude_ending(status_id)
+            except Exception:  # noqa: BLE001 - the others are told all the same
+                log.exception("runner.ending_untold", status_id=status_id)
+
+    async def _conclude_ending(self, status_id: str) -> None:
+        jobs = await self.shop.store.batch(status_id)
+        untold = [job for job in jobs if job.failure or not job.charged]
+        if not untold or self.has(untold[-1].job_id):
+            await self.shop.statuses.conclude_status(status_id)
+            return
+        await self._conclude(untold[-1])
 
     async def _conclude(self, job: Job) -> None:
         await self.shop.board.open(job)
@@ -166,10 +188,8 @@ class Runner:
         self.shop.board.close(job)
 
     async def _refresh_places(self) -> None:
-        while True:
-            await self.shop.clock.sleep(PLACE_REFRESH)
-            for job in self.shop.board.waiting(self.has, PLACES_SHOWN):
-                await self._refresh_place(job)
+        for job in self.shop.board.waiting(self.has, PLACES_SHOWN):
+            await self._refresh_place(job)
 
     async def _refresh_place(self, job: Job) -> None:
         place = await self.shop.store.place(job.job_id)
@@ -184,10 +204,8 @@ class Runner:
 
     async def _ask_blamed(self) -> None:
         """Accounts that broke are asked for their balance, which costs nobody's job a try."""
-        while True:
-            await self.shop.clock.sleep(ACCOUNT_CHECK)
-            for name in self.shop.routes.health.blamed():
-                await self._ask_account(self.shop.routes.providers[name])
+        for name in self.shop.routes.health.blamed():
+            await self._ask_account(self.shop.routes.providers[name])
 
     async def _ask_account(self, provider: ImageProvider) -> None:
         if not provider.capabilities.has_balance:
@@ -201,12 +219,13 @@ class Runner:
             self.shop.routes.health.note_answer(provider.name)
 
     async def _make_room(self) -> None:
-        while True:
-            now = self.shop.clock.now()
-            dropped = await self.shop.spool.prune(now, keep_free=DISK_RESERVE)
-            if dropped:
-                log.info("spool.pruned", jobs=dropped)
-            await self.shop.clock.sleep(HOUSEKEEPING)
+        dropped = await self.shop.spool.prune(
+            self.shop.clock.now(),
+            keep_free=DISK_RESERVE,
+            unfinished=self.shop.store.unfinished,
+        )
+        if dropped:
+            log.info("spool.pruned", jobs=dropped)
 
 
 async def _cancel_all(tasks: list[asyncio.Task[None]]) -> None:

@@ -5,6 +5,7 @@ Results stay so that "originals" and "2x of picture k" work later; `prune` makes
 
 import asyncio
 import shutil
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -62,12 +63,28 @@ class Spool:
         """Remove everything of a job."""
         await asyncio.to_thread(shutil.rmtree, self.folder(job_id), ignore_errors=True)
 
-    async def prune(self, now: datetime, *, keep_free: int) -> int:
+    async def prune(
+        self,
+        now: datetime,
+        *,
+        keep_free: int,
+        unfinished: Callable[[], Awaitable[Collection[str]]],
+    ) -> int:
         """Drop folders older than three months, then the oldest while the disk is short.
 
-        Returns the number of folders dropped; `keep_free` is in bytes.
+        Args:
+            now: what time it is.
+            keep_free: bytes.
+            unfinished: ids of jobs whose folders stay, however short the disk is: what lies there
+                may be paid for and not delivered.
+
+        Returns the number of folders dropped.
         """
-        return await asyncio.to_thread(self._prune, now, keep_free)
+        # Asked after the look at the disk: a job that begins in between has no folder in the list.
+        folders = await asyncio.to_thread(self._oldest_first)
+        needed = await unfinished()
+        idle = [(at, folder) for at, folder in folders if folder.name not in needed]
+        return await asyncio.to_thread(self._prune, idle, now, keep_free)
 
     def _keep_results(self, job_id: str) -> None:
         folder = self.folder(job_id)
@@ -79,17 +96,25 @@ class Spool:
         if not any(folder.iterdir()):
             folder.rmdir()
 
-    def _prune(self, now: datetime, keep_free: int) -> int:
-        if not self.root.is_dir():
-            return 0
-        folders = sorted(
-            (path for path in self.root.iterdir() if path.is_dir()),
-            key=lambda path: path.stat().st_mtime,
-        )
+    def _oldest_first(self) -> list[tuple[float, Path]]:
+        """Folders by the unix time of their last change."""
+        found = []
+        for folder in self.root.iterdir() if self.root.is_dir() else ():
+            try:
+                if folder.is_dir():
+                    found.append((folder.stat().st_mtime, folder))
+            except FileNotFoundError:
+                continue  # its job has just ended
+        return sorted(found)
+
+    def _prune(
+        self, folders: Sequence[tuple[float, Path]], now: datetime, keep_free: int
+    ) -> int:
+        oldest_kept = (now - KEEP).timestamp()
         dropped = 0
-        for folder in folders:
-            is_old = folder.stat().st_mtime < (now - KEEP).timestamp()
-            if not is_old and shutil.disk_usage(self.root).free >= keep_free:
+        for changed_at, folder in folders:
+            is_short = shutil.disk_usage(self.root).free < keep_free
+            if changed_at >= oldest_kept and not is_short:
                 break
             shutil.rmtree(folder, ignore_errors=True)
             dropped += 1

@@ -36,6 +36,7 @@ CANCEL = f"UPDATE jobs SET cancel_requested = 1 WHERE job_id = ? AND {UNFINISHED
 GET = "SELECT * FROM jobs WHERE job_id = ?"
 BATCH = "SELECT * FROM jobs WHERE status_id = ? ORDER BY seq"
 UNFINISHED_OF = f"SELECT * FROM jobs WHERE user_id = ? AND {UNFINISHED} ORDER BY seq"  # noqa: S608 - our own condition
+UNFINISHED_IDS = f"SELECT job_id FROM jobs WHERE {UNFINISHED}"  # noqa: S608 - our own condition
 LATEST = "SELECT * FROM jobs ORDER BY seq DESC LIMIT ?"
 COUNT_WAITING = (
     "SELECT count(*) AS waiting FROM jobs WHERE state = 'queued' AND is_leased = 0"
@@ -131,6 +132,13 @@ class SqliteJobStore(JobStore):
     @override
     async def unfinished_of(self, user_id: int) -> tuple[Job, ...]:
         return await self._find(UNFINISHED_OF, user_id)
+
+    @override
+    async def unfinished(self) -> frozenset[str]:
+        rows = await self._database.read(
+            lambda plain: plain.execute(UNFINISHED_IDS).fetchall()
+        )
+        return frozenset(row["job_id"] for row in rows)
 
     @override
     async def latest(self, limit: int) -> tuple[Job, ...]:

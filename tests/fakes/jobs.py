@@ -127,6 +127,10 @@ class FakeJobStore(JobStore):
         return tuple(job for job in self._unfinished() if job.user_id == user_id)
 
     @override
+    async def unfinished(self) -> frozenset[str]:
+        return frozenset(job.job_id for job in self._unfinished())
+
+    @override
     async def latest(self, limit: int) -> tuple[Job, ...]:
         return tuple(reversed(self._shelves.jobs.values()))[:limit]
 

@@ -41,6 +41,17 @@ class TestLooking:
 
         assert await stores.jobs.unfinished_of(7) == (jobs[0], jobs[2])
 
+    async def test_unfinished_jobs_of_everybody(self, stores: Stores) -> None:
+        """Waiting or under way, whoever ordered them; none that ended."""
+        jobs = [
+            (await accept(stores.jobs, make_job(user_id=user_id)))[0]
+            for user_id in (1, 2, 3)
+        ]
+        await stores.jobs.save(running(jobs[1]))
+        await stores.jobs.finish(failed(jobs[2]))
+
+        assert await stores.jobs.unfinished() == {jobs[0].job_id, jobs[1].job_id}
+
     async def test_latest_jobs(self, stores: Stores) -> None:
         """The operator sees the newest jobs of everybody, newest first."""
         jobs = [

@@ -1,0 +1,87 @@
+"""Old originals go when room is needed, and nothing that somebody still waits for."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from typing_extensions import override
+
+from bot.domain.errors import BotError
+from bot.services.runner import HOUSEKEEPING
+from bot.services.spool import KEEP, Spool
+from tests.fakes.clock import FakeClock
+from tests.fakes.jobs import FakeJobStore
+from tests.unit.services.bench import open_bench
+
+NEVER_ENOUGH = 10**18  # bytes: more than any disk
+
+
+class FlakyJobStore(FakeJobStore):
+    """Refuses one question, as a full disk does."""
+
+    refusals = 1
+
+    @override
+    async def unfinished(self) -> frozenset[str]:
+        if self.refusals:
+            self.refusals -= 1
+            raise BotError("the disk is full")
+        return await super().unfinished()
+
+
+def _folder(spool: Spool, clock: FakeClock, job_id: str, *, age: float) -> Path:
+    folder = spool.folder(job_id)
+    folder.mkdir(parents=True)
+    (folder / "picture-1.png").write_bytes(b"bytes")
+    changed_at = clock.now().timestamp() - age
+    os.utime(folder, (changed_at, changed_at))
+    return folder
+
+
+async def _nobody() -> frozenset[str]:
+    return frozenset()
+
+
+async def test_a_short_disk_costs_no_job_under_way_its_pictures(tmp_path: Path) -> None:
+    """Everything may go but the folders of unfinished jobs, paid for and not delivered."""
+    spool, clock = Spool(tmp_path), FakeClock()
+    old, waiting, young = (
+        _folder(spool, clock, name, age=age)
+        for name, age in (("old", 9.0), ("waiting", 5.0), ("young", 1.0))
+    )
+
+    async def unfinished() -> frozenset[str]:
+        return frozenset({"waiting"})
+
+    dropped = await spool.prune(
+        clock.now(), keep_free=NEVER_ENOUGH, unfinished=unfinished
+    )
+
+    assert dropped == 2
+    assert [path.exists() for path in (old, waiting, young)] == [False, True, False]
+
+
+async def test_originals_go_after_three_months(tmp_path: Path) -> None:
+    """With room on the disk only age counts."""
+    spool, clock = Spool(tmp_path), FakeClock()
+    old = _folder(spool, clock, "old", age=KEEP.total_seconds() + 1)
+    young = _folder(spool, clock, "young", age=KEEP.total_seconds() - 1)
+
+    assert await spool.prune(clock.now(), keep_free=0, unfinished=_nobody) == 1
+
+    assert [path.exists() for path in (old, young)] == [False, True]
+
+
+async def test_a_failed_round_of_housekeeping_is_not_the_last(tmp_path: Path) -> None:
+    """The database refuses once: an hour later room is made all the same."""
+    async with open_bench(tmp_path) as bench:
+        store = FlakyJobStore(bench.stores.shelves)
+        bench.runner.shop = replace(bench.shop, store=store)
+        spool = bench.shop.spool
+        old = _folder(spool, bench.clock, "old", age=KEEP.total_seconds() + 1)
+        for _ in range(2):
+            await bench.clock.advance(HOUSEKEEPING + 1)
+            await bench.settle()
+
+        assert store.refusals == 0
+        assert not old.exists()
