@@ -116,7 +116,7 @@ class StatusMessages:
                     line.wanted = None
                 elif await self._bring(line, line.wanted):
                     backoff = Backoff(self._clock)
-                else:
+                elif not line.is_settled:  # a result that waits for us waits no longer
                     await backoff.pause()
         finally:
             line.task = None
