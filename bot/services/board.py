@@ -49,9 +49,13 @@ class Board:
         if entry is None:
             status = await self.statuses.get_status(job.status_id)
             batch = await self.store.batch(job.status_id)
-            entry = self._entries[job.status_id] = _Entry(
-                status or Status(status_id=job.status_id, address=job.address),
-                {sibling.job_id: JobView(job=sibling) for sibling in batch},
+            # A sibling that was claimed at the same time may have been quicker: one entry, one lock.
+            entry = self._entries.setdefault(
+                job.status_id,
+                _Entry(
+                    status or Status(status_id=job.status_id, address=job.address),
+                    {sibling.job_id: JobView(job=sibling) for sibling in batch},
+                ),
             )
         is_back = job.state is not JobState.QUEUED
         entry.views[job.job_id] = JobView(job=job, is_back=is_back)
