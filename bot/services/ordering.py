@@ -74,7 +74,6 @@ async def submit(run: JobRun) -> Submission | None:
         )
         return await _pay(run, provider, prepared)
     except SubmissionUnknown as error:
-        run.shop.routes.health.note_unasked(provider.name)
         # The job stays `submitting`: the next step looks it up before anything else happens.
         log.warning("job.submission_unknown", detail=error.detail, **run.facts)
         return None
@@ -105,6 +104,8 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
         )
     finally:
         run.is_paying = False
+        # Whatever ended it, a probe is over: one that stayed open would lock the provider out.
+        run.shop.routes.health.note_unasked(provider.name)
         await coarse.close()
     return submission
 
