@@ -1,7 +1,8 @@
 """The front desk: everything the handlers ask for, in one place."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain.errors import InvalidTransition, Refused
 from bot.domain.events import Cancelled
@@ -102,7 +103,8 @@ class Desk:
         if await self.shop.store.get(job_id) is None:
             raise Refused(code="job_unknown")
         pictures = await self.shop.pictures.pictures(job_id)
-        meant = [picture for picture in pictures if number in (0, picture.number)]
+        kept = await asyncio.to_thread(_without_missing, pictures)
+        meant = [picture for picture in kept if number in (0, picture.number)]
         if not meant or not all(_can_be_sent(picture) for picture in meant):
             raise Refused(code="picture_gone")
         await self.shop.messenger.send_pictures(
@@ -146,6 +148,16 @@ class Desk:
         await self.shop.board.open(ended)
         await self.shop.spool.drop(job.job_id)
         self.runner.conclude_soon(ended)
+
+
+def _without_missing(pictures: Sequence[Picture]) -> list[Picture]:
+    """Originals that were cleaned away have no path any more; Telegram's copies remain."""
+    return [
+        picture
+        if picture.path and picture.path.is_file()
+        else replace(picture, path=None)
+        for picture in pictures
+    ]
 
 
 def _can_be_sent(picture: Picture) -> bool:

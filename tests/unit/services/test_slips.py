@@ -1,0 +1,97 @@
+"""Small slips that cost much later: lost originals, unclosed probes, two entries of one message."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from typing_extensions import override
+
+from bot.domain.job import Address
+from bot.services.board import Board
+from bot.services.health import FIRST_REST, STRIKES
+from bot.services.values import Status
+from providers.base import Operation, Prepared, Submission
+from providers.errors import ServiceUnavailable
+from tests.fakes.imaging import picture_bytes
+from tests.fakes.provider import FakeProvider
+from tests.fakes.stores import FakeStatusStore
+from tests.unit.services.bench import ALICE, PHOTO, open_bench
+
+
+class FaultyProvider(FakeProvider):
+    """Has a bug: its submit raises what no provider may raise."""
+
+    @override
+    async def submit(self, prepared: Prepared, key: str) -> Submission:
+        raise KeyError("data")
+
+
+class SlowStatusStore(FakeStatusStore):
+    """Lets others run before it answers, as a database does."""
+
+    @override
+    async def get_status(self, status_id: str) -> Status | None:
+        await asyncio.sleep(0)  # noqa: TID251 - yields, does not wait
+        return await super().get_status(status_id)
+
+
+async def test_telegram_s_copy_stands_in_for_an_original_that_is_gone(
+    tmp_path: Path,
+) -> None:
+    """The file was cleaned away: the messenger is not sent to look for it."""
+    async with open_bench(tmp_path) as bench:
+        placed = await bench.order()
+        await bench.pass_time(5)
+        job_id = placed.jobs[0].job_id
+        picture = (await bench.stores.pictures.pictures(job_id))[0]
+        assert picture.path is not None
+        picture.path.unlink()
+        await bench.stores.pictures.save_pictures(
+            [replace(picture, photo_file_id="copy")]
+        )
+
+        await bench.desk.send_again(
+            job_id, 1, as_files=True, address=Address(chat_id=ALICE), language="en"
+        )
+
+        (sent,) = bench.messenger.sent_again
+        told = [(each.path, each.photo_file_id) for each in sent.pictures]
+        assert told == [(None, "copy")]
+
+
+async def test_a_probe_that_breaks_does_not_lock_the_provider_out(
+    tmp_path: Path,
+) -> None:
+    """A bug met by the probing job leaves the circuit half open for the next one."""
+    faulty = FaultyProvider("faulty", make_picture=picture_bytes)
+    async with open_bench(tmp_path, faulty) as bench:
+        health = bench.shop.routes.health
+        for _ in range(STRIKES):
+            health.note_failure("faulty", ServiceUnavailable())
+        await bench.clock.advance(FIRST_REST + 1)
+        placed = await bench.order()
+        await bench.pass_time(1)
+
+        assert (await bench.job(placed)).failure == "internal"
+        assert not health.is_open("faulty")
+
+
+async def test_siblings_claimed_at_once_after_a_restart_share_one_entry(
+    tmp_path: Path,
+) -> None:
+    """Both look for the message in the store; they wait for the same turn afterwards."""
+    async with open_bench(tmp_path, max_jobs=0) as bench:
+        placed = await bench.order(
+            operation=Operation.UPSCALE, sources=(PHOTO, PHOTO), one_job_each=True
+        )
+        statuses = SlowStatusStore(bench.stores.shelves)
+        board = Board(bench.stores.jobs, statuses, bench.messenger)
+        first, second = placed.jobs
+
+        async def take_up() -> asyncio.Lock:
+            await board.open(first)
+            return board.turn(first)
+
+        turn, _ = await asyncio.gather(take_up(), board.open(second))
+
+        assert board.turn(second) is turn
