@@ -37,7 +37,7 @@ def carry_out(
 
     Raises:
         Stopped: the watch called it off.
-        TaskFailed: `no_result`: the background should change and there is no subject.
+        TaskFailed: `no_subject`: the background should change and there is no subject.
     """
     shapes = [step for step in steps if step.edit in SHAPES]
     filters = [step for step in steps if step.edit not in SHAPES | BACKDROPS]
@@ -84,7 +84,7 @@ def _matte(image: Image.Image, subjects: Subjects) -> Pixels:
     flat = image.convert("RGB")
     mask = subjects.find(flat)
     if mask.max() < SEEN:
-        raise TaskFailed("no subject in the picture", code="no_result")
+        raise TaskFailed("no subject in the picture", code="no_subject")
     matte = find_matte(flat, mask).whole(flat)
     return matte if own is None else np.minimum(matte, own)
 

@@ -42,6 +42,7 @@ failure-no_provider_generate = No service that draws from words is set up; the b
 failure-no_provider_edit = No service that edits pictures is set up; the bot's owner can bring one with a setting such as JIMENG_SESSION_ID or OPENAI_API_KEY.
 failure-no_provider_upscale = No service that enlarges is set up; the bot's owner can switch on the built-in one with LOCAL_ENGINE=true.
 failure-edit_not_understood = The built-in engine does not know this edit. These words work, several at once too: “remove the background”, “blur the background”, “white background”, “black and white”, “sepia”, “sketch”, “cartoon”, “sharpen”, “denoise”, “blur”, “rotate left”, “crop to 16:9”.
+failure-no_subject = Nothing stands out from the background of this picture; try a photo where the subject is clearer.
 failure-lookup_unsupported = This service cannot say what became of the order; please order again.
 
 ## Pictures

@@ -46,6 +46,7 @@ TOLD_WITHOUT_VALUES = (  # raised here with values, there without: the text must
     "not_a_picture",
     "picture_broken",
     "no_result",
+    "no_subject",
     "internal",
 )
 NOTICES = ("resolution_reduced", "some_refused", "partial_result", "other_provider")

@@ -186,7 +186,7 @@ def test_without_a_subject_nothing_is_made() -> None:
     with pytest.raises(TaskFailed) as failed:
         edited(CUP, "remove the background", told)
 
-    assert failed.value.code == "no_result"
+    assert failed.value.code == "no_subject"
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 3), (5, 400), (401, 7)])
