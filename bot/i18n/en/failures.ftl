@@ -39,7 +39,7 @@ failure-provider_unknown = There is no service “{ $option }” for this; <code
 failure-operation_unsupported = The chosen service does not do this; send it again without <code>--provider</code>.
 failure-no_provider = No service is set up for this; /help shows what can be done.
 failure-no_provider_generate = No service that draws from words is set up; the bot's owner can bring one with one of the settings JIMENG_SESSION_ID, HIDREAM_TOKEN, IDEOGRAM_API_KEY, IDEOGRAM_GATEWAY_KEY, OPENAI_API_KEY or DREAMINA_MCP_COOKIE.
-failure-no_provider_edit = No service that edits pictures is set up; the bot's owner can bring one with a setting such as JIMENG_SESSION_ID or OPENAI_API_KEY.
+failure-no_provider_edit = No service that edits pictures is set up; the bot's owner can bring one with a setting such as JIMENG_SESSION_ID or OPENAI_API_KEY, or switch on the built-in engine for simple edits with LOCAL_ENGINE=true.
 failure-no_provider_upscale = No service that enlarges is set up; the bot's owner can switch on the built-in one with LOCAL_ENGINE=true.
 failure-edit_not_understood = The built-in engine does not know this edit. These words work, several at once too: “remove the background”, “blur the background”, “white background”, “black and white”, “sepia”, “sketch”, “cartoon”, “sharpen”, “denoise”, “blur”, “rotate left”, “crop to 16:9”.
 failure-no_subject = Nothing stands out from the background of this picture; try a photo where the subject is clearer.

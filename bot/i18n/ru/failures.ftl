@@ -40,7 +40,7 @@ failure-provider_unknown = Сервиса «{ $option }» для этого не
 failure-operation_unsupported = Выбранный сервис этого не умеет; отправьте ещё раз без <code>--provider</code>.
 failure-no_provider = Для этого не настроен ни один сервис; что можно, покажет /help.
 failure-no_provider_generate = Рисование по словам не настроено; владелец бота может включить его одной из настроек JIMENG_SESSION_ID, HIDREAM_TOKEN, IDEOGRAM_API_KEY, IDEOGRAM_GATEWAY_KEY, OPENAI_API_KEY или DREAMINA_MCP_COOKIE.
-failure-no_provider_edit = Правка картинок не настроена; владелец бота может включить её настройкой вроде JIMENG_SESSION_ID или OPENAI_API_KEY.
+failure-no_provider_edit = Правка картинок не настроена; владелец бота может включить её настройкой вроде JIMENG_SESSION_ID или OPENAI_API_KEY, а простую — встроенным движком: LOCAL_ENGINE=true.
 failure-no_provider_upscale = Увеличение не настроено; владелец бота может включить встроенное настройкой LOCAL_ENGINE=true.
 failure-edit_not_understood = Такой правки встроенный движок не знает. Вот что он умеет, можно и сразу несколько: «убери фон», «размой фон», «белый фон», «чёрно-белое», «сепия», «карандашный рисунок», «мультфильм», «резче», «убери шум», «размой», «поверни влево», «обрежь 16:9».
 failure-no_subject = На этой картинке ничего не выделяется на фоне; попробуйте фото, где главный предмет виден лучше.

@@ -35,7 +35,7 @@ failure-provider_unknown = 这项操作没有“{ $option }”这个服务；<co
 failure-operation_unsupported = 所选的服务做不了这个；请去掉 <code>--provider</code> 后再发。
 failure-no_provider = 还没有设置能做这个的服务；/help 会告诉你能做什么。
 failure-no_provider_generate = 还没有设置文字生图的服务；机器人的主人可以用 JIMENG_SESSION_ID、HIDREAM_TOKEN、IDEOGRAM_API_KEY、IDEOGRAM_GATEWAY_KEY、OPENAI_API_KEY 或 DREAMINA_MCP_COOKIE 之一来设置。
-failure-no_provider_edit = 还没有设置修图的服务；机器人的主人可以用 JIMENG_SESSION_ID 或 OPENAI_API_KEY 之类来设置。
+failure-no_provider_edit = 还没有设置修图的服务；机器人的主人可以用 JIMENG_SESSION_ID 或 OPENAI_API_KEY 之类来设置，简单的修改也可以用 LOCAL_ENGINE=true 打开内置引擎。
 failure-no_provider_upscale = 还没有设置放大的服务；机器人的主人可以用 LOCAL_ENGINE=true 打开内置引擎。
 failure-edit_not_understood = 内置引擎不会这个修改。可以这样说，也可以几项一起：“去背景”“虚化背景”“白底”“黑白”“怀旧”“素描”“卡通”“锐化”“降噪”“模糊”“向左旋转”“裁剪成 16:9”。
 failure-no_subject = 在这张图片里找不到与背景分得开的主体；请换一张主体更清楚的照片。

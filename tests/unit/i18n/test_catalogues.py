@@ -100,6 +100,14 @@ def test_codes_raised_without_values_have_texts_without(code: str) -> None:
     assert arguments("en")[f"failure-{code}"] == frozenset()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("operation", ["edit", "upscale"])
+def test_who_has_no_service_hears_of_the_engine(language: str, operation: str) -> None:
+    """The built-in engine enlarges and edits: both answers name the setting that brings it."""
+    text = Texts(is_strict=True).get(language, f"failure-no_provider_{operation}")
+    assert "LOCAL_ENGINE=true" in text
+
+
 @pytest.mark.parametrize("notice", NOTICES)
 def test_every_notice_has_a_text(notice: str) -> None:
     """Notices take what arrived and what was wanted, and nothing else."""
