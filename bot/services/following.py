@@ -6,7 +6,13 @@ from bot.services.ordering import move_on
 from bot.services.polling import interval, is_over
 from bot.services.run import JobFails, JobRun, log
 from providers.base import ImageProvider, Recovery, Snapshot, Submission
-from providers.errors import ProviderError, TaskFailed, TaskLost, TransientError
+from providers.errors import (
+    AccountError,
+    ProviderError,
+    TaskFailed,
+    TaskLost,
+    TransientError,
+)
 
 REFRESH_ROUNDS = 5  # polls without news between two looks at the stored cancel flag
 MAX_PAUSE = 60.0  # seconds; a service may ask for more, the user should not wait longer
@@ -30,7 +36,7 @@ async def follow(run: JobRun, submission: Submission | None = None) -> None:
     except TaskLost as error:
         await _begin_again(run, provider, error)
         return
-    except TaskFailed as error:
+    except (TaskFailed, AccountError) as error:
         await move_on(run, provider, error)
         return
     except ProviderError as error:
@@ -49,6 +55,7 @@ async def _watch(
     wanted, rounds = run.job.wanted or 1, 0
     snapshot = submission.snapshot if submission else None
     notices: tuple[str, ...] = ()
+    is_away = False
     while True:
         await _stop_if_cancelled(run, provider)
         pause = interval(
@@ -62,8 +69,9 @@ async def _watch(
             )
             log.info("poll.failed", code=error.code, detail=error.detail, **run.facts)
             pause = max(pause, min(error.retry_after or 0.0, MAX_PAUSE))
+            is_away = True
         else:
-            notices = snapshot.notices
+            notices, is_away = snapshot.notices, False
             await gather(run, provider, snapshot, gathered)
             await _note_progress(run, snapshot)
             if gathered.is_complete(snapshot, wanted):
@@ -71,7 +79,7 @@ async def _watch(
         if _is_time_out(run, provider):
             if gathered.fetched:
                 return notices
-            raise JobFails(ProviderError(code="timed_out"))
+            raise _timed_out(is_away=is_away)
         snapshot, rounds = None, rounds + 1
         if rounds % REFRESH_ROUNDS == 0:
             await _look_for_cancel(run)
@@ -94,7 +102,11 @@ async def _note_progress(run: JobRun, snapshot: Snapshot) -> None:
 
 async def _stop_if_cancelled(run: JobRun, provider: ImageProvider) -> None:
     if run.signal.cancel_requested and provider.capabilities.can_cancel:
-        await provider.cancel(run.job.remote_id or "")
+        try:
+            await provider.cancel(run.job.remote_id or "")
+        except ProviderError as error:
+            # The user's no stands, whatever the service says: its result is dropped.
+            log.info("cancel.refused", code=error.code, **run.facts)
     run.stop_if_cancelled()
 
 
@@ -114,6 +126,13 @@ def _is_time_out(run: JobRun, provider: ImageProvider) -> bool:
         started_at=run.job.started_at or now,
         fixed=run.shop.job_timeout,
     )
+
+
+def _timed_out(*, is_away: bool) -> Exception:
+    """Who is down is replaced like who failed; who is only slow is at work, and paid for it."""
+    if is_away:
+        return TaskFailed("away until the time-out", code="timed_out")
+    return JobFails(ProviderError(code="timed_out"))
 
 
 async def _begin_again(run: JobRun, provider: ImageProvider, error: TaskLost) -> None:

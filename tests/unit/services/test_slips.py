@@ -6,14 +6,14 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from bot.domain.job import Address
+from bot.domain.job import Address, JobState
 from bot.services.board import Board
 from bot.services.health import FIRST_REST, STRIKES
 from bot.services.values import Status
 from providers.base import Operation, Prepared, Submission
-from providers.errors import ServiceUnavailable
+from providers.errors import OutOfCredit, ServiceUnavailable
 from tests.fakes.imaging import picture_bytes
-from tests.fakes.provider import FakeProvider
+from tests.fakes.provider import FakeProvider, running
 from tests.fakes.stores import FakeStatusStore
 from tests.unit.services.bench import ALICE, PHOTO, open_bench
 
@@ -24,6 +24,14 @@ class FaultyProvider(FakeProvider):
     @override
     async def submit(self, prepared: Prepared, key: str) -> Submission:
         raise KeyError("data")
+
+
+class DeafProvider(FakeProvider):
+    """Cannot be reached when it is to stop."""
+
+    @override
+    async def cancel(self, remote_id: str) -> bool:
+        raise ServiceUnavailable
 
 
 class SlowStatusStore(FakeStatusStore):
@@ -57,6 +65,65 @@ async def test_telegram_s_copy_stands_in_for_an_original_that_is_gone(
         (sent,) = bench.messenger.sent_again
         told = [(each.path, each.photo_file_id) for each in sent.pictures]
         assert told == [(None, "copy")]
+
+
+async def test_a_provider_that_dies_in_mid_flight_is_replaced(tmp_path: Path) -> None:
+    """It took the task and is not heard of again: the next one delivers, charged once."""
+    first = FakeProvider("first", make_picture=picture_bytes)
+    second = FakeProvider("second", make_picture=picture_bytes)
+    async with open_bench(tmp_path, first, second) as bench:
+        first.poll_script.extend([ServiceUnavailable()] * 1000)
+        placed = await bench.order()
+        await bench.pass_time(first.capabilities.pace.deadline + 60)
+        job = await bench.job(placed)
+
+        assert (job.state, job.provider) == (JobState.SUCCEEDED, "second")
+        assert (len(first.submits), len(second.submits)) == (1, 1)
+        assert (job.charged, await bench.used()) == (1, 1)
+
+
+async def test_a_provider_that_is_only_slow_is_not_paid_for_twice_over(
+    tmp_path: Path,
+) -> None:
+    """It answers every poll without progress: the job fails, nobody else is asked."""
+    first = FakeProvider("first", make_picture=picture_bytes)
+    second = FakeProvider("second", make_picture=picture_bytes)
+    async with open_bench(tmp_path, first, second) as bench:
+        first.poll_script.extend([running(0.1)] * 1000)
+        placed = await bench.order()
+        await bench.pass_time(first.capabilities.pace.deadline + 60)
+
+        assert (await bench.job(placed)).failure == "timed_out"
+        assert second.submits == []
+
+
+async def test_an_account_that_breaks_in_mid_flight_is_no_end(tmp_path: Path) -> None:
+    """The task ended without a picture because the operator's credit did: the next one does it."""
+    first = FakeProvider("first", make_picture=picture_bytes)
+    second = FakeProvider("second", make_picture=picture_bytes)
+    async with open_bench(tmp_path, first, second) as bench:
+        first.poll_script.extend([running(0.1), OutOfCredit()])
+        placed = await bench.order()
+        await bench.pass_time(30)
+        job = await bench.job(placed)
+
+        assert (job.provider, job.charged) == ("second", 1)
+
+
+async def test_a_cancel_stands_although_the_service_does_not_hear_it(
+    tmp_path: Path,
+) -> None:
+    """The service is away when it is told to stop: cancelled all the same, not failed."""
+    deaf = DeafProvider(make_picture=picture_bytes)
+    async with open_bench(tmp_path, deaf) as bench:
+        deaf.poll_script.extend([running(0.1)] * 50)
+        placed = await bench.order()
+        await bench.pass_time(3)
+        job_id = placed.jobs[0].job_id
+        await bench.desk.cancel(job_id, user_id=ALICE, may_moderate=False)
+        await bench.settle()
+
+        assert (await bench.job(placed)).state is JobState.CANCELLED
 
 
 async def test_a_probe_that_breaks_does_not_lock_the_provider_out(
