@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.buttons import Button, Verb
+from bot.domain.failures import is_worth_another_try
 from bot.domain.job import Job, JobState
 from bot.i18n.texts import Texts
 from bot.services.values import Picture, StatusView
@@ -23,7 +24,7 @@ class Keyboards:
         self._language = language
 
     def status(self, view: StatusView) -> InlineKeyboardMarkup | None:
-        """Cancel while something can be called off; another try after a failure."""
+        """Cancel while something can be called off; another try after a failure that it can mend."""
         rows = self._cancel(view) or self._try_again(view)
         return InlineKeyboardMarkup(rows) if rows else None
 
@@ -77,15 +78,15 @@ class Keyboards:
     def _try_again(self, view: StatusView) -> Rows:
         if len(view.jobs) == 1:
             job = view.jobs[0].job
-            has_failed = job.state in {JobState.FAILED, JobState.CANCELLED}
-            return [[self._button("try-again", Verb.AGAIN, job)]] if has_failed else []
+            is_offered = job.state is JobState.CANCELLED or _is_mendable(job)
+            return [[self._button("try-again", Verb.AGAIN, job)]] if is_offered else []
         if not all(_is_over(each.job) for each in view.jobs):
             return []
         return _wrapped(
             [
                 self._button("try-again-number", Verb.AGAIN, each.job, label=number)
                 for number, each in enumerate(view.jobs, start=1)
-                if each.job.state is JobState.FAILED
+                if _is_mendable(each.job)
             ]
         )
 
@@ -128,6 +129,10 @@ def _may_cancel(job: Job) -> bool:
     return not (
         job.state.is_final or job.cancel_requested or job.state is JobState.DELIVERING
     )
+
+
+def _is_mendable(job: Job) -> bool:
+    return job.state is JobState.FAILED and is_worth_another_try(job.failure)
 
 
 def _is_over(job: Job) -> bool:

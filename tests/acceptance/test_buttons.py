@@ -193,7 +193,7 @@ async def test_try_again_after_a_failure_orders_anew(
     world: World, alice: Visitor
 ) -> None:
     """The button under a failure places the same order once more."""
-    world.jimeng.faults.fail_next("fail_code", code="2038", message="no")
+    world.jimeng.faults.fail_next("fail_code", code="2002", message="no")
     failed = await alice.ending(await alice.say("/gen fox --n 1"))
     await alice.press(failed, "🔄 Try again")
     photo = await alice.ending(failed)

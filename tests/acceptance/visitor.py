@@ -109,9 +109,9 @@ def data_of(view: Json) -> list[str]:
 
 
 def has_ended(view: Json) -> bool:
-    """Does a status message say how its order ended? It has buttons then, and none to cancel."""
+    """Does a status message say how its order ended? By its buttons, or by a failure without."""
     verbs = {data[0] for data in data_of(view)}
-    return bool(verbs) and "c" not in verbs
+    return "c" not in verbs and (bool(verbs) or view["text"].startswith("❌"))
 
 
 def kept_files(world: World) -> set[str]:

@@ -183,9 +183,9 @@ def pieces_of(wish: Wish) -> int:
 
 
 def has_ended(view: Json) -> bool:
-    """Does the message say how its job ended?"""
+    """Does the message say how its job ended, by its buttons or by a failure without?"""
     verbs = [button["callback_data"][:2] for row in view["buttons"] for button in row]
-    return any(verb in ENDED for verb in verbs)
+    return any(verb in ENDED for verb in verbs) or view["text"].startswith("❌")
 
 
 def _is_status(wish: Wish) -> Any:

@@ -14,6 +14,7 @@ from bot.playground.tour.troubles import TourFailed
 
 Json = dict[str, Any]
 CANCEL, TRY_AGAIN = "Cancel", "Try again"
+FAILURE = "❌"  # failures that no other try can mend have no button
 
 
 class Chat:
@@ -141,7 +142,9 @@ def words_on_buttons(view: Json) -> list[str]:
 
 def has_failed(view: Json) -> bool:
     """Does the message say that its job failed?"""
-    return any(TRY_AGAIN in words for words in words_on_buttons(view))
+    return view["text"].startswith(FAILURE) or any(
+        TRY_AGAIN in words for words in words_on_buttons(view)
+    )
 
 
 def is_result(view: Json) -> bool:

@@ -120,6 +120,45 @@ async def test_a_failure_says_why_and_that_nothing_was_charged(rig: Rig) -> None
     assert message["buttons"][0][0]["callback_data"] == "a:job1:0"
 
 
+async def test_a_failure_that_a_try_cannot_mend_offers_none(rig: Rig) -> None:
+    """Content rules refuse the same words again: the reason stands there without a button."""
+    job = rig.job(**RUNNING)
+    await rig.shown(view_of(job, fraction=0.1))
+    failed = replace(job, state=JobState.FAILED, failure="moderation")
+
+    await rig.messenger.conclude(view_of(failed, allowance_left=3))
+
+    (message,) = rig.chat()
+    assert "content rules" in message["text"]
+    assert message["buttons"] == []
+
+
+async def test_what_was_called_off_can_be_ordered_again(rig: Rig) -> None:
+    """Nothing was wrong with the order: its owner may want it after all."""
+    job = rig.job(**RUNNING)
+    await rig.shown(view_of(job, fraction=0.1))
+
+    await rig.messenger.conclude(view_of(replace(job, state=JobState.CANCELLED)))
+
+    (message,) = rig.chat()
+    assert message["buttons"][0][0]["callback_data"] == "a:job1:0"
+
+
+async def test_a_batch_offers_a_try_where_it_can_help(rig: Rig) -> None:
+    """Of three failed pictures, the broken one has no button; numbers stay those of the lines."""
+    codes = ("timed_out", "picture_broken", "internal")
+    jobs = [
+        rig.job(f"job{n}", status_id="s", state=JobState.FAILED, failure=code)
+        for n, code in enumerate(codes, start=1)
+    ]
+
+    await rig.messenger.conclude(view_of(*jobs))
+
+    buttons = [button for row in rig.chat()[0]["buttons"] for button in row]
+    assert [button["callback_data"] for button in buttons] == ["a:job1:0", "a:job3:0"]
+    assert "3" in buttons[1]["text"]
+
+
 async def test_an_end_without_a_status_message_is_sent(rig: Rig) -> None:
     """Who never saw a status message is told the end all the same."""
     job = rig.job(state=JobState.CANCELLED)
