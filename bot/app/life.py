@@ -4,13 +4,14 @@ import asyncio
 import hmac
 import json
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.app.rooms import House, furnish, open_front_door
 from bot.app.stores import open_stores
@@ -115,7 +116,7 @@ class _Life:
         """Resume what an earlier run left, then take updates; ends only by being cancelled."""
         house = self._house
         await self._open_web()
-        await self._meet_telegram()
+        await self._insist(house.telegram_bot.initialize)
         await house.messenger.start()
         left = await house.runner.start()
         self._inbox = open_front_door(house)
@@ -159,14 +160,16 @@ class _Life:
         )
         await self._web.start()
 
-    async def _meet_telegram(self) -> None:
-        """getMe, for as long as it takes: a server may come up after its bot."""
+    async def _insist(self, call: Callable[[], Awaitable[object]]) -> None:
+        """A call that the start needs, for as long as it takes: a server may come up after its bot."""
         failures = 0
         while True:
             try:
-                await self._house.telegram_bot.initialize()
+                await call()
             except InvalidToken as error:
                 raise InvalidBotToken from error
+            except BadRequest:
+                raise  # an address that Telegram does not take will not get better
             except TelegramError as error:
                 pause = PAUSES[min(failures, len(PAUSES) - 1)]
                 log.warning("telegram.away", error=repr(error), pause=pause)
@@ -185,10 +188,13 @@ class _Life:
             await self._polling.run()
             return
         secret = settings.telegram_webhook_secret
-        await self._house.telegram_bot.set_webhook(
-            settings.telegram_webhook_url,
-            secret_token=secret.get_secret_value() if secret else None,
-            allowed_updates=list(ALLOWED_UPDATES),
+        await self._insist(
+            partial(
+                self._house.telegram_bot.set_webhook,
+                settings.telegram_webhook_url,
+                secret_token=secret.get_secret_value() if secret else None,
+                allowed_updates=list(ALLOWED_UPDATES),
+            )
         )
         await asyncio.Event().wait()
 
