@@ -1,9 +1,10 @@
 """From a name to a provider: the vendors of this house, and those of others by entry point."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from providers.base import ImageProvider
@@ -19,6 +20,8 @@ class Outfit:
 
     Attributes:
         settings: the operator's settings by their names; what is not set is absent.
+        foreign: settings of third parties' providers by their names; a factory of theirs finds its
+            own, and no other, in `settings`.
         named: providers that the operator's lists name: some exist only when asked for.
         http: bind it to the vendor; it is opened and closed elsewhere.
         scratch: a folder for work that a restart may lose.
@@ -32,6 +35,7 @@ class Outfit:
     clock: Clock
     scratch: Path
     callback_url: Callable[[str, str], str] | None = None
+    foreign: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 Factory = Callable[[Outfit], ImageProvider | None]
@@ -166,16 +170,64 @@ FACTORIES: Mapping[str, Factory] = {
 }
 
 
-def factories() -> Mapping[str, Factory]:
-    """All factories by name, in the order of preference; other distributions' come after ours."""
-    strangers = {point.name: point.load() for point in entry_points(group=GROUP)}
-    return {
-        **FACTORIES,
-        **{name: each for name, each in strangers.items() if name not in FACTORIES},
+Complaint = Callable[[str, str], None]
+"""Is told the name of a plug-in that cannot be used, and why not."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def build_providers(
+    outfit: Outfit, complain: Complaint = lambda *_: None
+) -> dict[str, ImageProvider]:
+    """Every provider that the settings bring to life, in the order of preference.
+
+    Other distributions' come after ours. One of them that cannot be loaded or built is left out,
+    with a complaint: a broken plug-in stops nobody.
+    """
+    ours = {name: factory(outfit) for name, factory in FACTORIES.items()}
+    built = {name: provider for name, provider in ours.items() if provider is not None}
+    seen = set(FACTORIES)
+    for point in _plugins():
+        if point.name in seen:
+            complain(point.name, f"{point.value}: the name is taken")
+            continue
+        seen.add(point.name)
+        try:
+            provider = _build_plugin(point, outfit)
+        except Exception as error:  # noqa: BLE001 - whatever a stranger's code does
+            complain(point.name, f"{point.value}: {type(error).__name__}: {error}")
+        else:
+            if provider is not None:
+                built[point.name] = provider
+    return built
+
+
+def _plugins() -> Iterator[EntryPoint]:
+    """Other distributions' entry points, the same on every start."""
+    yield from sorted(
+        entry_points(group=GROUP), key=lambda point: (point.name, point.value)
+    )
+
+
+def _build_plugin(point: EntryPoint, outfit: Outfit) -> ImageProvider | None:
+    """One stranger's provider; None when its settings do not bring it to life.
+
+    Raises:
+        Exception: anything; it is what the stranger's code raised.
+    """
+    if not _NAME.fullmatch(point.name):
+        raise ValueError("a name is made of a-z, 0-9 and _")
+    prefix = f"{point.name.upper()}_"
+    own = {
+        name: value for name, value in outfit.foreign.items() if name.startswith(prefix)
     }
-
-
-def build_providers(outfit: Outfit) -> dict[str, ImageProvider]:
-    """Every provider that the settings bring to life, in the order of preference."""
-    built = {name: factory(outfit) for name, factory in factories().items()}
-    return {name: provider for name, provider in built.items() if provider is not None}
+    provider = point.load()(replace(outfit, settings=own, foreign={}))
+    if provider is None:
+        return None
+    if not isinstance(provider, ImageProvider):
+        raise TypeError("the factory answers no ImageProvider")
+    if provider.name != point.name:
+        raise ValueError(f"the provider calls itself {provider.name}")
+    if not provider.capabilities.operations:
+        raise ValueError("it can do nothing")
+    return provider

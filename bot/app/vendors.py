@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import structlog
 from pydantic import SecretStr
 
 from bot.services.health import Health
@@ -12,14 +13,23 @@ from bot.settings import Settings
 from providers.base import ImageProvider, Operation
 from providers.clock import Clock
 from providers.http import HttpClient
-from providers.registry import Outfit, build_providers
+from providers.registry import Complaint, Outfit, build_providers
+
+log = structlog.get_logger("imagewright.app")
 
 CallbackUrl = Callable[[str, str], str]
 
 
+def _log_complaint(name: str, reason: str) -> None:
+    log.error("plugin.broken", provider=name, reason=reason)
+
+
 @asynccontextmanager
 async def open_routes(
-    settings: Settings, clock: Clock, callback_url: CallbackUrl | None = None
+    settings: Settings,
+    clock: Clock,
+    callback_url: CallbackUrl | None = None,
+    complain: Complaint = _log_complaint,
 ) -> AsyncIterator[Routes]:
     """Build the providers over one HTTP client; close them, then it."""
     proxy = settings.provider_proxy
@@ -33,7 +43,12 @@ async def open_routes(
                 clock=clock,
                 scratch=settings.data_dir / "scratch",
                 callback_url=callback_url,
-            )
+                foreign={
+                    name: value.get_secret_value()
+                    for name, value in settings.foreign.items()
+                },
+            ),
+            complain,
         )
         try:
             yield Routes(

@@ -7,6 +7,7 @@ from typing import NoReturn, TypeVar
 import typer
 
 from bot.app import InvalidBotToken, run_bot
+from bot.cli.doctor.command import doctor
 from bot.cli.jobs import jobs
 from bot.cli.making.commands import edit, gen, upscale
 from bot.cli.play import play
@@ -25,7 +26,7 @@ program = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (play, gen, edit, upscale):
+for command in (play, doctor, gen, edit, upscale):
     program.command()(command)
 program.add_typer(jobs, name="jobs")
 program.add_typer(quota, name="quota")

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 
 from bot.settings.agreement import disagreements
 from bot.settings.faults import SettingsError, field_faults
+from bot.settings.foreign import is_foreign, read_foreign
 from bot.settings.model import Settings
+from bot.settings.providers import foreign_providers
 
 _ALIKE = (
     0.86  # of 1: TELEGRAM_TOKEN is a slip of ours, TELEGRAM_API_ID is another program's
@@ -40,6 +42,10 @@ def load_settings(*, needs_token: bool, env_file: Path = Path(".env")) -> Settin
     lines += [faults[field] for field in Settings.model_fields if field in faults]
     if lines:
         raise SettingsError(lines)
+    ours = [field.upper() for field in Settings.model_fields]
+    settings.take_foreign(
+        read_foreign(env_file, providers=foreign_providers(), ours=ours)
+    )
     return settings
 
 
@@ -83,6 +89,8 @@ def _file_faults(env_file: Path) -> list[str] | None:
 
 
 def _slips(env_file: Path, name: str, ours: list[str]) -> list[str]:
+    if is_foreign(name, foreign_providers()):
+        return []
     alike = difflib.get_close_matches(name.upper(), ours, n=1, cutoff=_ALIKE)
     return (
         [f"{name}: is no setting; did you mean {alike[0]}? ({env_file})"]

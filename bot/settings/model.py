@@ -1,15 +1,17 @@
 """All settings by name, with their defaults: section 3 of the interface as a class."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
+from pydantic import Field, PrivateAttr, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.quota import QuotaRules
 from bot.settings import values
+from bot.settings.foreign import looks_secret
 from bot.settings.providers import NEEDS
 from providers.base import Operation
 
@@ -108,6 +110,9 @@ class Settings(BaseSettings):
     log_level: Annotated[LogLevel, values.Upper] = LogLevel.INFO
     log_format: Annotated[LogFormat, values.Lower] = LogFormat.CONSOLE
 
+    # No fields: the bot has no such settings, it hands them on.
+    _foreign: Mapping[str, SecretStr] = PrivateAttr(default_factory=dict)
+
     @property
     def database(self) -> Path:
         """The SQLite file."""
@@ -122,6 +127,15 @@ class Settings(BaseSettings):
             global_daily=self.quota_global_daily,
             timezone=self.quota_timezone,
         )
+
+    @property
+    def foreign(self) -> Mapping[str, SecretStr]:
+        """Settings of third parties' providers, by name."""
+        return self._foreign
+
+    def take_foreign(self, found: Mapping[str, SecretStr]) -> None:
+        """Note them; they count among the secrets where they look like one."""
+        self._foreign = found
 
     def is_configured(self, provider: str) -> bool:
         """Is everything set that this provider needs? A third party's own needs are its own."""
@@ -146,6 +160,11 @@ class Settings(BaseSettings):
             value.get_secret_value()
             for value in self._values()
             if isinstance(value, SecretStr)
+        ]
+        found += [
+            value.get_secret_value()
+            for name, value in self._foreign.items()
+            if looks_secret(name, value.get_secret_value())
         ]
         halves = [secret.partition(":")[2] for secret in found if "//" not in secret]
         proxies = [secret.rpartition("@")[0].rpartition(":")[2] for secret in found]

@@ -20,5 +20,10 @@ GROUP = "imagewright.providers"  # the entry points of third parties
 
 def known_providers() -> tuple[str, ...]:
     """Every name that a list of providers may hold: ours, the demo, third parties'."""
-    others = sorted(point.name for point in entry_points(group=GROUP))
-    return tuple(dict.fromkeys((*NEEDS, DEMO, *others)))
+    return (*NEEDS, DEMO, *foreign_providers())
+
+
+def foreign_providers() -> tuple[str, ...]:
+    """Names of third parties' providers that are installed; ours are not theirs to take."""
+    names = {point.name for point in entry_points(group=GROUP)}
+    return tuple(sorted(names - {*NEEDS, DEMO}))
