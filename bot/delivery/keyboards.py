@@ -28,13 +28,14 @@ class Keyboards:
         rows = self._cancel(view) or self._try_again(view)
         return InlineKeyboardMarkup(rows) if rows else None
 
-    def single(self, job: Job, picture: Picture) -> InlineKeyboardMarkup:
+    def single(
+        self, job: Job, picture: Picture, *, with_original: bool = True
+    ) -> InlineKeyboardMarkup:
         """Under one picture that the status message became."""
-        row = [
-            self._button("again", Verb.AGAIN, job),
-            *self._enlarge(job, picture, ""),
-            self._button("original", Verb.ORIGINAL, job, picture.number),
-        ]
+        row = [self._button("again", Verb.AGAIN, job)]
+        row += self._enlarge(job, picture, "")
+        if with_original:
+            row.append(self._button("original", Verb.ORIGINAL, job, picture.number))
         return InlineKeyboardMarkup([row])
 
     def several(

@@ -69,10 +69,10 @@ class Results:
         Raises:
             ChatGone, NotAllowed, TooLarge: nothing more can arrive.
         """
-        is_file = delivery.job.recipe.operation is Operation.UPSCALE
+        is_file = self._comes_as_files(delivery)
         action = ChatAction.UPLOAD_DOCUMENT if is_file else ChatAction.UPLOAD_PHOTO
         async with self._actions.during(delivery.job.address, action):
-            if is_file or len(delivery.view.jobs) > 1:
+            if is_file:
                 await self._deliver_files(delivery, line)
             elif len(delivery.pictures) == 1:
                 await self._deliver_one(delivery, line)
@@ -119,6 +119,20 @@ class Results:
                 Exhibit(source=sheet, name=sheet.name, caption=caption, markup=markup),
             )
 
+    def _comes_as_files(self, delivery: Delivery) -> bool:
+        """Enlarged pictures do, and transparent ones: a photo of Telegram's would flatten them.
+
+        A grid stays a grid, whose button brings the originals. What is too big for a file is shown
+        rather than failed: only an enlargement is nothing without its bytes.
+        """
+        job, pictures = delivery.job, delivery.pictures
+        if job.recipe.operation is Operation.UPSCALE or len(delivery.view.jobs) > 1:
+            return True
+        if len(pictures) > 1 and job.gathering is Gathering.GRID:
+            return False
+        may_go = all(picture.size <= self._max_upload for picture in pictures)
+        return may_go and any(picture.has_alpha for picture in pictures)
+
     async def _deliver_files(self, delivery: Delivery, line: Line) -> None:
         is_batch = len(delivery.view.jobs) > 1
         is_certain = True
@@ -127,15 +141,15 @@ class Results:
                 is_certain &= await self.send_file(delivery, picture)
         except TooLarge:
             if not is_batch:
-                await self._show_enlarged(delivery, line)
+                await self._show_files(delivery, line)
             raise
         if not is_batch:
-            await self._show_enlarged(delivery, line, with_original=not is_certain)
+            await self._show_files(delivery, line, with_original=not is_certain)
         elif delivery.is_last:
             ending = _ending(delivery, line, None, Priority.FINAL_STATUS)
             await self.close_batch(delivery.view, ending)
 
-    async def _show_enlarged(
+    async def _show_files(
         self, delivery: Delivery, line: Line, *, with_original: bool = False
     ) -> None:
         if len(delivery.pictures) > 1:
@@ -143,14 +157,16 @@ class Results:
             return
         job, picture = delivery.job, delivery.pictures[0]
         keyboards = Keyboards(self._texts, job.language)
-        buttons = keyboards.single if with_original else keyboards.upscaled
+        markup = keyboards.upscaled(job, picture)
+        if with_original or job.recipe.operation is not Operation.UPSCALE:
+            markup = keyboards.single(job, picture, with_original=with_original)
         await self._end_as_photo(
             _ending(delivery, line, picture, Priority.FINAL_STATUS),
             Exhibit(
                 source=path_of(picture),
                 name=file_name(job, picture),
                 caption=picture_caption(job, picture, self._texts),
-                markup=buttons(job, picture),
+                markup=markup,
             ),
         )
 

@@ -43,14 +43,12 @@ def is_opaque(image: Image.Image) -> bool:
     return lowest == _EIGHT_BITS
 
 
-def over_colour(image: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
-    """The picture as RGB, with the colour where something shone through."""
-    flat = to_srgb(image)
-    if flat.mode == "RGB":
-        return flat
-    ground = Image.new("RGB", flat.size, colour)
-    ground.paste(flat, mask=flat.getchannel("A"))
-    return ground
+def shines_through(image: Image.Image) -> bool:
+    """Does something shine through, beyond what the mode promises? Colours are left alone."""
+    if not has_alpha_band(image):
+        return False
+    flat = image if image.mode == "RGBA" else _eight_bits(image).convert("RGBA")
+    return not is_opaque(flat)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

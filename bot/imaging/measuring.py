@@ -1,10 +1,11 @@
-"""Reads what a result is from its header."""
+"""Reads what a result is: from its header, and for transparency from its pixels."""
 
 from pathlib import Path
 
 from PIL import Image
 
 from bot.domain.errors import Refused
+from bot.imaging.colours import shines_through
 from bot.imaging.opening import RESULTS, opened
 
 
@@ -20,3 +21,12 @@ def measure(path: Path) -> tuple[str, int, int]:
             return Image.MIME[kind], image.width, image.height
     except Refused as error:
         raise Refused(str(error), code="not_a_picture") from error
+
+
+def has_alpha(path: Path) -> bool:
+    """Does anything shine through? Pixels are decoded only where the header allows for it."""
+    try:
+        with opened(path, RESULTS) as image:
+            return shines_through(image)
+    except Refused:
+        return False  # a torn result is judged where it is sent: it may be paid for

@@ -12,7 +12,7 @@ from typing_extensions import override
 from bot.imaging.cleaning import clean
 from bot.imaging.contact_sheet import contact_sheet
 from bot.imaging.fitting import fit
-from bot.imaging.measuring import measure
+from bot.imaging.measuring import has_alpha, measure
 from bot.imaging.opening import RESULTS, PictureLimits
 from bot.imaging.previews import preview
 from bot.services.ports import PictureTools
@@ -49,6 +49,10 @@ class PillowTools(PictureTools):
     @override
     async def measure(self, path: Path) -> tuple[str, int, int]:
         return await self._run(measure, path)
+
+    @override
+    async def has_alpha(self, path: Path) -> bool:
+        return await self._run(has_alpha, path)
 
     @override
     async def preview(self, path: Path) -> Path:

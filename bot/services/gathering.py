@@ -83,12 +83,13 @@ async def _fetch(
 
 async def _file(run: JobRun, provider: ImageProvider, number: int) -> Picture:
     """Give an arrival its final name, once its header says that it is a picture of sane size."""
-    spool, job_id = run.shop.spool, run.job.job_id
+    spool, tools, job_id = run.shop.spool, run.shop.tools, run.job.job_id
     arrival = spool.arrival(job_id, number)
-    media_type, width, height = await run.shop.tools.measure(arrival)
+    media_type, width, height = await tools.measure(arrival)
     limits = provider.capabilities.operations[run.job.recipe.operation]
     if width * height > limits.max_result_pixels:
         raise Refused(f"{width}x{height}", code="picture_too_large")
+    has_alpha = await tools.has_alpha(arrival)
     path = spool.result(job_id, number, media_type)
     size = await asyncio.to_thread(_move, arrival, path)
     return Picture(
@@ -99,6 +100,7 @@ async def _file(run: JobRun, provider: ImageProvider, number: int) -> Picture:
         width=width,
         height=height,
         size=size,
+        has_alpha=has_alpha,
     )
 
 

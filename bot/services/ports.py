@@ -272,6 +272,10 @@ class PictureTools(Protocol):
         """
 
     @abstractmethod
+    async def has_alpha(self, path: Path) -> bool:
+        """Does anything shine through a result? False, too, where it cannot be read."""
+
+    @abstractmethod
     async def preview(self, path: Path) -> Path:
         """A file that `sendPhoto` takes: the picture itself, or a smaller JPEG beside it."""
 

@@ -75,6 +75,7 @@ class Picture:
     Attributes:
         number: 1, 2, ... within its job.
         path: None once the original was cleaned away.
+        has_alpha: something shines through, which a photo of Telegram's would lose.
         photo_file_id: Telegram's recompressed copy, once sent as a photo.
         document_file_id: Telegram's exact copy, once sent as a file.
     """
@@ -86,6 +87,7 @@ class Picture:
     width: int
     height: int
     size: int
+    has_alpha: bool = False
     photo_file_id: str | None = None
     document_file_id: str | None = None
 

@@ -13,8 +13,9 @@ from bot.storage.database import Database
 
 WRITE = """
 INSERT OR REPLACE INTO pictures (
-    job_id, number, path, media_type, width, height, size, photo_file_id, document_file_id
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    job_id, number, path, media_type, width, height, size, has_alpha,
+    photo_file_id, document_file_id
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 PICTURES = "SELECT * FROM pictures WHERE job_id = ? ORDER BY number"
 BEGIN = """
@@ -104,14 +105,19 @@ def _write(plain: sqlite3.Connection, pictures: Sequence[Picture]) -> None:
     for picture in pictures:
         path = None if picture.path is None else str(picture.path)
         place = (picture.job_id, picture.number, path, picture.media_type)
-        measures = (picture.width, picture.height, picture.size)
+        sides = (picture.width, picture.height)
+        facts = (picture.size, picture.has_alpha)
         names = (picture.photo_file_id, picture.document_file_id)
-        plain.execute(WRITE, (*place, *measures, *names))
+        plain.execute(WRITE, (*place, *sides, *facts, *names))
 
 
 def _to_picture(row: sqlite3.Row) -> Picture:
     path = row["path"]
-    return Picture(**{**dict(row), "path": None if path is None else Path(path)})
+    typed = {
+        "path": None if path is None else Path(path),
+        "has_alpha": bool(row["has_alpha"]),
+    }
+    return Picture(**{**dict(row), **typed})
 
 
 def _to_receipt(row: sqlite3.Row) -> Receipt:

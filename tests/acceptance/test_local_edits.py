@@ -46,19 +46,18 @@ async def test_words_of_three_languages_are_carried_out(
     assert await guest.spent() == 1
 
 
-async def test_a_removed_background_is_transparent_in_the_original(
-    world: World,
-) -> None:
-    """Telegram's photos have no transparency; the file under the button has."""
+async def test_a_removed_background_comes_as_a_file(world: World) -> None:
+    """Telegram's photos have no transparency: the bytes come beside the photo, without asking."""
     guest = visitor(world)
     asked = await guest.show(CUP, "/edit remove the background, and make it sepia")
 
     status = await guest.ending(asked)
-    await guest.press(status, "📎 Original")
     file = await world.people.wait_message(
         asked["chat_id"], lambda view: (view["media"] or {}).get("kind") == "document"
     )
 
+    assert file["reply_to"] == asked["message_id"]
+    assert status["media"]["kind"] == "photo"
     picture = await guest.picture(file)
     assert (picture.format, picture.mode, picture.size) == ("PNG", "RGBA", (600, 400))
     alpha = np.asarray(picture.getchannel("A"))

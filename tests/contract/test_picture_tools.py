@@ -111,6 +111,28 @@ async def test_measure_refuses_words(tools: PictureTools, tmp_path: Path) -> Non
     assert caught.value.code == "not_a_picture"
 
 
+@pytest.mark.parametrize(
+    "data, expected",
+    [
+        (picture_bytes(kind="JPEG"), False),
+        (picture_bytes(), False),
+        (picture_bytes(mode="RGBA"), False),
+        (picture_bytes(mode="RGBA", colour="#00808080"), True),
+        (picture_bytes(mode="RGBA", colour="#00808080", kind="WEBP"), True),
+        (picture_bytes(200, 200, mode="RGBA", colour="#00808080")[:-60], False),
+        (b"<html>502 Bad Gateway</html>", False),
+    ],
+    ids=["jpeg", "png", "opaque", "half", "webp", "torn", "words"],
+)
+async def test_alpha_is_what_shines_through(
+    tools: PictureTools, tmp_path: Path, data: bytes, *, expected: bool
+) -> None:
+    """A mode that could be transparent is not enough, and what cannot be read is no reason to fail."""
+    path = put(tmp_path / "arrival-1", data)
+
+    assert await tools.has_alpha(path) is expected
+
+
 async def test_preview_is_the_picture_when_telegram_takes_it(
     tools: PictureTools, tmp_path: Path
 ) -> None:

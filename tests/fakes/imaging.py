@@ -20,16 +20,21 @@ PHOTO_SIDES = 10_000  # Bot API sendPhoto: width and height together
 
 
 def picture_bytes(
-    width: int = 64, height: int = 48, *, kind: str = "PNG", colour: str = "teal"
+    width: int = 64,
+    height: int = 48,
+    *,
+    kind: str = "PNG",
+    colour: str = "teal",
+    mode: str = "RGB",
 ) -> bytes:
-    """A real one-colour picture; `kind` is Pillow's name of the format."""
+    """A real one-colour picture; `kind` and `mode` are Pillow's names of format and bands."""
     file = io.BytesIO()
-    Image.new("RGB", (width, height), colour).save(file, kind)
+    Image.new(mode, (width, height), colour).save(file, kind)
     return file.getvalue()
 
 
 class FakePictureTools(PictureTools):
-    """Keeps the port's promises for JPEG, PNG and WebP without decoding a pixel.
+    """Keeps the port's promises for JPEG, PNG and WebP with as little work as can be.
 
     Attributes:
         calls: names of the methods called, in order.
@@ -67,6 +72,11 @@ class FakePictureTools(PictureTools):
         except Refused as error:
             raise Refused(code="not_a_picture") from error
         return f"image/{kind.lower()}", width, height
+
+    @override
+    async def has_alpha(self, path: Path) -> bool:
+        self.calls.append("has_alpha")
+        return await asyncio.to_thread(_has_alpha, path)
 
     @override
     async def preview(self, path: Path) -> Path:
@@ -121,6 +131,14 @@ class FakePictureTools(PictureTools):
 
 def _read(path: Path) -> tuple[str, int, int]:
     return _header(path.read_bytes())
+
+
+def _has_alpha(path: Path) -> bool:
+    try:
+        with Image.open(path, formats=tuple(SUFFIXES)) as image:
+            return image.convert("RGBA").getchannel("A").getextrema() != (255, 255)
+    except OSError:
+        return False
 
 
 def _header(data: bytes) -> tuple[str, int, int]:

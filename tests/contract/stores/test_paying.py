@@ -27,7 +27,7 @@ class TestPictures:
         (job,) = await accept(stores.jobs, make_job())
         one, two = make_pictures(job, 2)
         await stores.pictures.save_pictures([two, one])
-        moved = replace(one, path=Path("spool/one.png"))
+        moved = replace(one, path=Path("spool/one.png"), has_alpha=True)
 
         await stores.pictures.save_pictures([moved])
 

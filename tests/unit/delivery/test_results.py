@@ -14,6 +14,7 @@ from providers.base import Operation
 from tests.unit.delivery.rig import ALICE, Rig, view_of
 
 UPSCALE = Recipe(operation=Operation.UPSCALE, scale=2)
+EDIT = Recipe(operation=Operation.EDIT, prompt="no background")
 
 
 def buttons(message: dict[str, object]) -> list[str]:
@@ -90,6 +91,77 @@ async def test_an_enlarged_picture_is_the_providers_own_bytes(rig: Rig) -> None:
     stored = rig.shelves.pictures["job1", 1]
     assert stored.document_file_id
     assert stored.photo_file_id
+
+
+async def test_a_transparent_picture_comes_as_a_file(rig: Rig) -> None:
+    """Its bytes in answer to the prompt, and a photo with buttons, the original's aside."""
+    prompt = await rig.api.people.send_text(ALICE, "/edit remove the background")
+    address = Address(chat_id=ALICE, reply_to=prompt["message_id"])
+    job = rig.job(recipe=EDIT, address=address)
+    await rig.shown(view_of(job))
+    (picture,) = rig.pictures(job, has_alpha=True)
+    assert picture.path is not None
+
+    await rig.deliver(job, [picture])
+
+    status, document = rig.chat()
+    assert document["reply_to"] == prompt["message_id"]
+    assert document["media"]["file_name"] == "picture-job1-1.png"
+    sent = rig.api.people.read_file(document["media"]["file_id"])
+    assert sent == picture.path.read_bytes()
+    assert status["media"]["kind"] == "photo"
+    assert status["text"] == "no background\nJimeng"
+    assert buttons(status) == ["a:job1:0", "2:job1:1", "4:job1:1"]
+
+
+async def test_a_transparent_file_in_doubt_stays_within_reach(rig: Rig) -> None:
+    """Where nobody knows whether the file arrived, its button stands under the photo."""
+    job = rig.job(recipe=EDIT)
+    await rig.shown(view_of(job))
+    rig.api.faults.fail_next("sendDocument", "dropped_after", 5)
+
+    await rig.deliver(job, rig.pictures(job, has_alpha=True))
+
+    assert "o:job1:1" in buttons(rig.chat()[0])
+
+
+async def test_one_transparent_picture_makes_all_of_them_files(rig: Rig) -> None:
+    """No album of photos: each comes as a file, and the status message shows them together."""
+    job = rig.job()
+    await rig.shown(view_of(job))
+    plain, clear = rig.pictures(job, 2)
+
+    await rig.deliver(job, [plain, replace(clear, has_alpha=True)])
+
+    status, *files = rig.chat()
+    assert [message["media"]["kind"] for message in files] == ["document"] * 2
+    assert status["media"]["kind"] == "photo"
+    assert {"a:job1:0", "o:job1:0"} <= set(buttons(status))
+
+
+async def test_a_grid_of_transparent_pictures_stays_a_grid(rig: Rig) -> None:
+    """Its group reads one message; who wants the files presses the button."""
+    group = rig.api.people.add_chat("Group", members=[ALICE])["id"]
+    job = rig.job(address=Address(chat_id=group), gathering=Gathering.GRID)
+    await rig.shown(view_of(job))
+
+    await rig.deliver(job, rig.pictures(job, 4, has_alpha=True))
+
+    (message,) = rig.chat(group)
+    assert message["media"]["kind"] == "photo"
+    assert "o:job1:0" in buttons(message)
+
+
+async def test_a_transparent_picture_too_big_for_a_file_is_shown(rig: Rig) -> None:
+    """It was made and can be looked at: no failure for the sake of its transparency."""
+    job = rig.job(recipe=EDIT)
+    await rig.shown(view_of(job))
+
+    await rig.deliver(job, rig.pictures(job, has_alpha=True, size=60_000_000))
+
+    (message,) = rig.chat()
+    assert message["media"]["kind"] == "photo"
+    assert rig.methods() == ["sendMessage", "editMessageMedia"]
 
 
 async def test_what_has_a_receipt_is_not_sent_again(rig: Rig) -> None:

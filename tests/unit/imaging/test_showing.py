@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 from bot.domain.errors import Refused
 from bot.imaging.contact_sheet import SHEET_SIDE, contact_sheet, plan
 from bot.imaging.previews import padded, preview
-from bot.imaging.shrinking import GROUND
+from bot.imaging.shrinking import CHECKS, GROUND, checkerboard
 from tests.unit.imaging.samples import exif, noise, save, scene
 
 
@@ -60,12 +60,32 @@ def test_what_does_not_fit_is_made_to(
         assert (small.format, small.mode) == ("JPEG", "RGB")
 
 
-def test_transparency_shows_the_neutral_ground(tmp_path: Path) -> None:
-    """Telegram would pick its own colour for what is transparent: ours is light grey."""
-    path = save(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), tmp_path / "p", "PNG")
+def test_transparency_shows_light_checks(tmp_path: Path) -> None:
+    """Telegram would pick its own colour for what is transparent: ours says that nothing is there."""
+    picture = Image.new("RGBA", (64, 64), (0, 0, 0, 0))
+    picture.paste((0, 0, 255, 255), (32, 32, 64, 64))
+    path = save(picture, tmp_path / "p", "PNG")
 
     with Image.open(preview(path)) as small:
-        assert small.getpixel((25, 25)) == GROUND
+        assert [small.getpixel(place) for place in ((4, 4), (12, 4), (12, 12))] == [
+            CHECKS[0],
+            CHECKS[1],
+            CHECKS[0],
+        ]
+        red, green, blue = small.getpixel((52, 52))  # type: ignore[misc] # three bands
+    assert max(red, green) < 10
+    assert blue > 240
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 300), (2560, 1440)])
+def test_checks_fill_any_size(size: tuple[int, int]) -> None:
+    """Both colours and no other, the first one in the corner."""
+    board = checkerboard(size)
+
+    assert board.size == size
+    assert board.getpixel((0, 0)) == GROUND
+    colours = {colour for _, colour in board.getcolors() or ()}
+    assert colours == set(CHECKS[: 1 if size == (1, 1) else 2])
 
 
 def test_turned_results_are_shown_upright(tmp_path: Path) -> None:

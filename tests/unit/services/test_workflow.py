@@ -222,6 +222,23 @@ async def test_a_task_without_a_picture_costs_nothing(tmp_path: Path) -> None:
         assert await bench.used() == 0
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+async def test_transparency_is_noted_with_the_picture(
+    tmp_path: Path, mode: str
+) -> None:
+    """It decides how the picture arrives, in this run or in a later one."""
+
+    def half_clear() -> bytes:
+        return picture_bytes(mode=mode, colour="#00808080")
+
+    async with open_bench(tmp_path, FakeProvider(make_picture=half_clear)) as bench:
+        placed = await bench.order()
+        await bench.pass_time(5)
+
+        (picture, *_) = bench.messenger.delivered(placed.jobs[0].job_id)
+        assert picture.has_alpha is (mode == "RGBA")
+
+
 async def test_a_broken_picture_is_left_out(tmp_path: Path) -> None:
     """What is no picture never reaches the chat."""
     pictures = iter([b"<html>no picture</html>", *[picture_bytes()] * 3])

@@ -9,6 +9,7 @@ import pytest
 from bot.storage.database import open_database
 from bot.storage.errors import DatabaseTooNew
 from bot.storage.migrating import Migration, known_migrations, migrate
+from bot.storage.pictures import SqlitePictureStore
 
 ONE = Migration(number=1, name="0001_one", script="CREATE TABLE one (a);\n")
 TWO = Migration(
@@ -24,6 +25,20 @@ BEGIN
 END;
 """,
 )
+STATUS = "INSERT INTO statuses (status_id, chat_id) VALUES ('s1', 7)"
+JOB = """
+INSERT INTO jobs (
+    job_id, status_id, user_id, chat_id, language, operation, recipe, sources, gathering, state,
+    tried, progress, notices, cancel_requested, failure_args, reserved, charged, resumes, created_at
+) VALUES (
+    'job1', 's1', 7, 7, 'en', 'edit', '{}', '[]', 'album', 'delivering',
+    '[]', '{}', '[]', 0, '{}', 1, 0, 0, 0
+)
+"""
+PICTURE = """
+INSERT INTO pictures (job_id, number, media_type, width, height, size)
+VALUES ('job1', 1, 'image/png', 64, 48, 1000)
+"""
 BROKEN = Migration(
     number=2,
     name="0002_broken",
@@ -107,3 +122,19 @@ async def test_two_programs_may_start_at_once(tmp_path: Path) -> None:
         )
         assert len(rows) == len(known_migrations())
         await database.close()
+
+
+async def test_a_file_of_the_first_release_is_brought_up(tmp_path: Path) -> None:
+    """Pictures that were there before transparency was noted are read as opaque."""
+    path = tmp_path / "imagewright.db"
+    old = sqlite3.connect(path, isolation_level=None)
+    migrate(old, known_migrations()[:1])
+    old.execute(STATUS)
+    old.execute(JOB)
+    old.execute(PICTURE)
+    old.close()
+
+    async with await open_database(path) as database:
+        (picture,) = await SqlitePictureStore(database).pictures("job1")
+
+    assert (picture.size, picture.has_alpha) == (1000, False)
