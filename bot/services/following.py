@@ -136,9 +136,10 @@ def _timed_out(*, is_away: bool) -> Exception:
 
 
 async def _begin_again(run: JobRun, provider: ImageProvider, error: TaskLost) -> None:
-    """A lost task is submitted anew only where that costs nothing."""
+    """A lost task is submitted anew only where that costs nothing; elsewhere the next one is asked."""
     if provider.capabilities.recovery is not Recovery.REPEAT:
-        raise JobFails(error) from error
+        await move_on(run, provider, error)
+        return
     await run.apply(NotTaken(may_ask_again=True))
     run.leave_slot()
 

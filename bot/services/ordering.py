@@ -24,6 +24,7 @@ from providers.errors import (
     ProviderError,
     SubmissionUnknown,
     TaskFailed,
+    TaskLost,
     TransientError,
     UnsupportedRequest,
 )
@@ -58,9 +59,9 @@ def request_of(recipe: Recipe, sources: tuple[SourcePicture, ...]) -> Request:
 async def submit(run: JobRun) -> Submission | None:
     """Bring a queued job to a provider; None when the loop has to look at it again."""
     sources = await _fetch_inputs(run)
-    request = request_of(run.job.recipe, sources)
-    provider = _choose(run, request)
-    request = _affordable(run, provider, request)
+    wish = request_of(run.job.recipe, sources)
+    provider = _choose(run, wish)
+    request = _affordable(run, provider, wish)
     await _wait_for_slot(run, provider)
     try:
         prepared = await provider.prepare(await _fitted(run, provider, request))
@@ -76,6 +77,12 @@ async def submit(run: JobRun) -> Submission | None:
     except SubmissionUnknown as error:
         # The job stays `submitting`: the next step looks it up before anything else happens.
         log.warning("job.submission_unknown", detail=error.detail, **run.facts)
+        return None
+    except TransientError as error:
+        if run.attempts < len(PAUSES) and not _has_other(run, provider, wish):
+            await _ask_again_later(run, provider, error)
+        else:
+            await move_on(run, provider, error)
         return None
     except ProviderError as error:
         await move_on(run, provider, error)
@@ -95,7 +102,7 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
         submission = await provider.submit(prepared, run.job.key or "")
         run.shop.routes.health.note_answer(provider.name)
         notices = submission.notices
-        if run.job.tried:
+        if run.tried:
             notices = (*notices, "other_provider")
         await run.apply(
             Submitted(
@@ -151,19 +158,16 @@ async def _find(run: JobRun, provider: ImageProvider) -> str | None:
 
 
 async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) -> None:
-    """The provider did not take the job, or failed it: ask again, ask another, or end.
+    """The provider did not take the job, or failed it: the next one is asked, or the job ends.
 
     Raises:
-        JobFails: the next provider could not help either.
+        JobFails: it would fail anywhere, such as for what is drawn.
     """
     run.last_error = error
     run.note_failure(provider, error)
     match error:
-        case TransientError() if run.attempts < len(PAUSES):
-            await _ask_again_later(run, error)
-            return
-        case UnsupportedRequest() | TaskFailed() | TransientError():
-            pass
+        case UnsupportedRequest() | TaskFailed() | TaskLost() | TransientError():
+            log.info("provider.failed", code=error.code, **run.facts)
         case AccountError():
             log.error(
                 "provider.account", code=error.code, detail=error.detail, **run.facts
@@ -178,7 +182,20 @@ async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) ->
         await run.apply(NotTaken())
 
 
-async def _ask_again_later(run: JobRun, error: TransientError) -> None:
+def _has_other(run: JobRun, provider: ImageProvider, request: Request) -> bool:
+    """Could another one that is well begin at once?"""
+    return run.shop.routes.has_other(
+        request,
+        insist=run.stays_with or run.job.recipe.provider,
+        tried=(*run.job.tried, *run.tried, provider.name),
+    )
+
+
+async def _ask_again_later(
+    run: JobRun, provider: ImageProvider, error: TransientError
+) -> None:
+    run.last_error = error
+    run.note_failure(provider, error)
     pause = error.retry_after if error.retry_after is not None else PAUSES[run.attempts]
     run.attempts += 1
     if run.job.state is not JobState.QUEUED:

@@ -58,12 +58,12 @@ class Routes:
     def has_other(
         self, request: Request, *, insist: str | None, tried: Sequence[str]
     ) -> bool:
-        """Could a provider outside `tried` do it?"""
+        """Could a provider outside `tried` do it, one that is well?"""
         try:
-            self.choose(request, insist=insist, tried=tried)
+            other = self.choose(request, insist=insist, tried=tried)
         except Refused:
             return False
-        return True
+        return not self.health.is_open(other.name)
 
     def limits(self, operation: Operation) -> dict[str, Limits]:
         """What each provider takes for an operation, in order."""
