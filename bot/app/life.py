@@ -19,6 +19,7 @@ from bot.app.telegram import build_bot
 from bot.app.vendors import open_routes
 from bot.app.watch import Watch
 from bot.delivery.outbox.gate import Outbox
+from bot.domain.errors import BotError
 from bot.handlers.inbox import Inbox
 from bot.handlers.menu import publish_menu
 from bot.handlers.polling import ALLOWED_UPDATES, Polling
@@ -31,6 +32,7 @@ from providers.clock import Clock, SystemClock
 log = structlog.get_logger("imagewright.app")
 
 KEEP_UPDATES = timedelta(days=7)  # Telegram repeats none that is older than a day
+A_DAY = 86_400.0  # seconds between two rounds of forgetting
 PAUSES = (
     1.0,
     2.0,
@@ -125,10 +127,12 @@ class _Life:
             "app.started", name=house.telegram_bot.username, resumed=left, updates=refed
         )
         menu = asyncio.create_task(publish_menu(house.telegram_bot, house.texts))
+        tidying = asyncio.create_task(self._forget_updates(), name="old updates")
         try:
             await self._take_updates(self._inbox)
         finally:
             menu.cancel()
+            tidying.cancel()
 
     async def close(self, serving: asyncio.Task[None]) -> None:
         """No new updates, no new jobs; put down what runs; last words; then the doors close."""
@@ -179,9 +183,6 @@ class _Life:
                 return
 
     async def _take_updates(self, inbox: Inbox) -> None:
-        await self._house.stores.updates.forget_updates(
-            self._house.clock.now() - KEEP_UPDATES
-        )
         settings = self._house.settings
         if settings.telegram_webhook_url is None:
             self._polling = Polling(self._house.telegram_bot, inbox, self._house.clock)
@@ -197,6 +198,17 @@ class _Life:
             )
         )
         await asyncio.Event().wait()
+
+    async def _forget_updates(self) -> None:
+        """Every day: a bot that runs for a year must not keep a year of them."""
+        while True:
+            try:
+                await self._house.stores.updates.forget_updates(
+                    self._house.clock.now() - KEEP_UPDATES
+                )
+            except BotError:
+                log.exception("updates.not_forgotten")
+            await self._house.clock.sleep(A_DAY)
 
     async def _take_posted(self, bodies: Sequence[str]) -> None:
         """Updates of the webhook. Before the front door is open, Telegram keeps them."""
