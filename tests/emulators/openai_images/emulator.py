@@ -17,6 +17,7 @@ Calls: `submit` (generations and edits), `download`. Failures beside those of `d
 | early_result | | the completed event comes before the partial ones |
 | stream_error | code, message | an `error` event in place of the picture |
 | stream_ends | | the stream ends after a partial picture |
+| late_result | seconds | the completed event waits for the clock |
 
 `EMU_BLOCK` in a prompt is refused with `moderation_blocked`.
 """
@@ -57,6 +58,7 @@ OWN_FAULTS = (
     "early_result",
     "stream_error",
     "stream_ends",
+    "late_result",
 )
 
 
@@ -212,7 +214,10 @@ class OpenaiEmulator:
         final = await asyncio.to_thread(self._item, order, 0, "")
         completed = _event(f"{kind}.completed", {**final, "usage": {}})
         is_early = self.faults.take("early_result") is not None
+        late = self.faults.take("late_result")
         for event in [completed, *partial] if is_early else [*partial, completed]:
+            if event is completed and late is not None:
+                await self.doors.clock.sleep(float(late.get("seconds", 1)))
             yield event
         yield b"data: [DONE]\n\n"
 
