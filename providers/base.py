@@ -101,6 +101,7 @@ class Limits:
     max_sources: int = 0
     max_prompt: int = 4000  # characters
     prompt_required: bool = True
+    takes_prompt: bool = True  # False: words would be dropped, so they are refused
     takes_seed: bool = False
     takes_negative_prompt: bool = False
     options: Mapping[str, Range] = field(default_factory=dict)
@@ -344,6 +345,8 @@ def check_limits(request: Request, limits: Limits) -> None:
 
 
 def _check_prompt(request: Request, limits: Limits) -> None:
+    if request.prompt.strip() and not limits.takes_prompt:
+        _refuse("prompt", "")
     if limits.prompt_required and not request.prompt.strip():
         raise UnsupportedRequest(code="prompt_missing")
     if len(request.prompt) > limits.max_prompt:

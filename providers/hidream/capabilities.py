@@ -45,6 +45,7 @@ _OPERATIONS = {
         scales=tuple(MAX_SIDE_BY_SCALE),
         max_sources=1,
         prompt_required=False,
+        takes_prompt=False,
         max_source_bytes=MAX_SOURCE_BYTES,
         max_source_side=max(MAX_SIDE_BY_SCALE.values()),
     ),

@@ -28,6 +28,7 @@ _OPERATIONS = {
         scales=tuple(UPSCALE_LABELS),
         max_sources=1,
         prompt_required=False,
+        takes_prompt=False,
         options={"detail": Range(minimum=0, maximum=100)},
     ),
 }

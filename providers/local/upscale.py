@@ -30,6 +30,7 @@ class Upscale(Craft):
         scales=SCALES,
         max_sources=1,
         prompt_required=False,
+        takes_prompt=False,
         max_source_bytes=50_000_000,
         max_source_side=16_000,
         max_source_pixels=MAX_RESULT_PIXELS // min(SCALES) ** 2,

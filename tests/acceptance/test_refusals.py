@@ -71,6 +71,14 @@ AT_THE_DOOR: dict[str, tuple[Callable[[Visitor], Awaitable[Json]], dict[str, str
             "ru": "/edit сделай ночь",
         },
     ),
+    "words to an enlargement": (
+        lambda guest: guest.show(PHOTO, "/upscale 2 and make it night"),
+        {
+            "en": "Enlarging takes no words here",
+            "zh": "放大图片不需要文字",
+            "ru": "Увеличение здесь обходится без слов",
+        },
+    ),
     "prompt too long": (
         say("/gen " + "fox " * 1020),
         {

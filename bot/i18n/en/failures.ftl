@@ -8,6 +8,7 @@ failure-refused = This cannot be done as you asked; /help shows what can.
 failure-unsupported_request = No service here takes this request; /help shows what can be done.
 failure-request_rejected = The service refuses this request; try other words or another picture.
 failure-prompt_missing = Say in words what you want to see, for example <code>/gen a red fox in the snow</code> or, under a photo, <code>/edit make it night</code>.
+failure-prompt_not_taken = Enlarging takes no words here; send <code>/upscale</code> again without them, or <code>/edit</code> with them to change the picture.
 failure-prompt_too_long =
     Your text has { $length } characters; at most { $allowed ->
         [one] { $allowed } character works

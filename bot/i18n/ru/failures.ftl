@@ -8,6 +8,7 @@ failure-refused = Так сделать нельзя; что можно, пок�
 failure-unsupported_request = Такой запрос здесь никто не принимает; что можно, покажет /help.
 failure-request_rejected = Сервис отклоняет этот запрос; попробуйте другие слова или другую картинку.
 failure-prompt_missing = Напишите, что хотите увидеть, например <code>/gen рыжая лиса в снегу</code> или под фото <code>/edit сделай ночь</code>.
+failure-prompt_not_taken = Увеличение здесь обходится без слов; отправьте <code>/upscale</code> ещё раз без них или <code>/edit</code> с ними, чтобы изменить картинку.
 failure-prompt_too_long =
     В тексте { $length ->
         [one] { $length } знак

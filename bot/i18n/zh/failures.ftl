@@ -8,6 +8,7 @@ failure-refused = 这样不行；/help 会告诉你能做什么。
 failure-unsupported_request = 这里没有服务接受这个请求；/help 会告诉你能做什么。
 failure-request_rejected = 服务拒绝了这个请求；请换个说法或换张图片。
 failure-prompt_missing = 请用文字说明想看到什么，例如 <code>/gen 雪地里的红狐狸</code>，或在照片下写 <code>/edit 改成夜晚</code>。
+failure-prompt_not_taken = 这里放大图片不需要文字；请去掉文字再发 <code>/upscale</code>，想修改图片请把文字写在 <code>/edit</code> 后面。
 failure-prompt_too_long = 你的文字有 { $length } 个字符，最多可以 { $allowed } 个。
 failure-option_unknown =
     { $suggestion ->

@@ -24,6 +24,7 @@ MADE_CODES = {  # put together at run time, or raised by modules that are still 
     "no_provider_generate": set(),
     "no_provider_edit": set(),
     "no_provider_upscale": set(),
+    "prompt_not_taken": set(),
     "model_unsupported": {"allowed"},
     "model_not_taken": set(),
     "aspect_ratio_unsupported": {"allowed"},

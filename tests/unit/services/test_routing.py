@@ -1,16 +1,41 @@
 """Which provider is asked."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from typing_extensions import override
 
 from bot.domain.errors import Refused
 from bot.services.health import Health
 from bot.services.routing import Routes
-from providers.base import Operation, Request
+from providers.base import Capabilities, Limits, Operation, Request, SourcePicture
 from providers.errors import KeyRefused
 from tests.fakes.clock import FakeClock
 from tests.fakes.provider import FakeProvider
 
 GENERATE = Request(operation=Operation.GENERATE, prompt="a cat")
+
+
+SHARPER = Request(
+    operation=Operation.UPSCALE,
+    prompt="sharp feathers",
+    sources=(
+        SourcePicture(
+            path=Path("owl.png"), media_type="image/png", width=64, height=48, size=99
+        ),
+    ),
+)
+
+
+class Wordless(FakeProvider):
+    """Enlarges without a look at the words, as most services do."""
+
+    @property
+    @override
+    def capabilities(self) -> Capabilities:
+        limits = Limits(max_sources=1, prompt_required=False, takes_prompt=False)
+        return replace(super().capabilities, operations={Operation.UPSCALE: limits})
 
 
 def _routes(*names: str) -> Routes:
@@ -95,3 +120,26 @@ def test_what_one_provider_cannot_another_may() -> None:
 
     assert refusal.value.code == "available_elsewhere"
     assert refusal.value.args_for_text["allowed"] == "able"
+
+
+def test_words_go_where_they_are_heeded() -> None:
+    """An enlargement with words passes by who would drop them; without words it does not."""
+    providers = {"deaf": Wordless("deaf"), "keen": FakeProvider("keen")}
+    names = tuple(providers)
+    order = dict.fromkeys(Operation, names)
+    routes = Routes(providers=providers, order=order, health=Health(FakeClock()))
+
+    assert routes.choose(SHARPER).name == "keen"
+    assert routes.choose(replace(SHARPER, prompt=" ")).name == "deaf"
+
+
+def test_words_that_nobody_heeds_are_refused() -> None:
+    """Dropping them in silence would be a lie; the answer says what to do."""
+    providers = {"deaf": Wordless("deaf")}
+    order = dict.fromkeys(Operation, tuple(providers))
+    routes = Routes(providers=providers, order=order, health=Health(FakeClock()))
+
+    with pytest.raises(Refused) as refusal:
+        routes.choose(SHARPER)
+
+    assert refusal.value.code == "prompt_not_taken"
