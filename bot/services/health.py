@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import structlog
+
 from providers.clock import Clock
 from providers.errors import AccountError, ProviderError, TaskFailed, TransientError
+
+log = structlog.get_logger("imagewright.providers")
 
 STRIKES = 3  # failures in a row that take a provider out for a while
 FIRST_REST = 30.0  # seconds; doubles with each failed probe
@@ -63,8 +67,12 @@ class Health:
     def note_answer(self, name: str) -> None:
         """It took a job or answered for one: all is well."""
         circuit = self._circuits.pop(name, None)
-        if circuit is not None and circuit.account is not None:
+        if circuit is None or circuit.open_until is None:
+            return
+        if circuit.account is not None:
             self.tell(name, Turn.BACK, circuit.account)
+        else:
+            log.info("provider.back", provider=name)
 
     def note_failure(self, name: str, error: ProviderError) -> None:
         """It could not, for a reason of its own; what is the request's fault counts for nothing."""
@@ -79,6 +87,8 @@ class Health:
             return
         if circuit.open_until is not None:
             circuit.rest = min(LONGEST_REST, circuit.rest * 2)
+        elif circuit.account is None:
+            log.warning("provider.away", provider=name, code=error.code)
         circuit.open_until = self.clock.monotonic() + circuit.rest
         circuit.probing = False
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ from typing_extensions import override
 from providers.at_once import snapshot_of, submission_of
 from providers.base import (
     Artifact,
+    Balance,
     Capabilities,
     ImageProvider,
     Operation,
@@ -28,7 +30,7 @@ from providers.errors import (
     TaskLost,
     UnsupportedRequest,
 )
-from providers.http import Answer, HttpClient
+from providers.http import Answer, Call, HttpClient
 from providers.openai_images.answers import read_pictures
 from providers.openai_images.capabilities import describe, limits_of
 from providers.openai_images.events import StreamListener
@@ -171,6 +173,19 @@ class OpenaiProvider(ImageProvider):
             )
         else:
             raise TaskFailed("a picture without an address", code="result_broken")
+
+    @override
+    async def balance(self) -> Balance | None:
+        """None: the API tells no balance. Its list of models is a free call that wants the key."""
+        call = Call(
+            method="GET",
+            url=f"{self._settings.base_url}/models",
+            headers={"Authorization": f"Bearer {self._settings.api_key}"},
+        )
+        answer = await self._http.read(call)
+        if answer.status != HTTPStatus.NOT_FOUND:  # some relays have no such list
+            answer.raise_for_status()
+        return None
 
 
 def _any_is_there(artifacts: Sequence[Artifact]) -> bool:

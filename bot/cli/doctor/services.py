@@ -61,7 +61,11 @@ class _Visit:
         try:
             async with asyncio.timeout(SECONDS):
                 balance = await provider.balance()
-                is_there = balance is None and await self._knock(provider.name)
+                is_there = (
+                    balance is None
+                    and not _checks_key(provider)
+                    and await self._knock(provider.name)
+                )
         except ProviderError as error:
             return self._complaint(provider, error)
         except TimeoutError:
@@ -72,15 +76,7 @@ class _Visit:
                 provider.name, told, "a fault of the provider; tell its author"
             )
         took = f"answers in {(self.clock.monotonic() - began) * 1000:.0f} ms"
-        if balance is not None:
-            return _balance(provider, balance, took)
-        if provider.capabilities.is_free:
-            return well(provider.name, "on this machine, needs no key")
-        return note(
-            provider.name,
-            f"the key is set, the service {took if is_there else 'is not asked'}",
-            "it tells no balance, so that the first order shows whether the key works",
-        )
+        return _verdict(provider, balance, took, is_there=is_there)
 
     async def _knock(self, name: str) -> bool:
         """Any answer will do, and nothing secret is sent; False when there is no address to ask."""
@@ -113,6 +109,27 @@ class _Visit:
             case _:
                 advice = "look into the account at the service"
         return wrong(provider.name, text, advice)
+
+
+def _verdict(
+    provider: ImageProvider, balance: Balance | None, took: str, *, is_there: bool
+) -> Finding:
+    if balance is not None:
+        return _balance(provider, balance, took)
+    if provider.capabilities.is_free:
+        return well(provider.name, "on this machine, needs no key")
+    if _checks_key(provider):
+        return well(provider.name, f"the key works, {took}; it tells no balance")
+    return note(
+        provider.name,
+        f"the key is set, the service {took if is_there else 'is not asked'}",
+        "it tells no balance, so that the first order shows whether the key works",
+    )
+
+
+def _checks_key(provider: ImageProvider) -> bool:
+    """Does it ask its service for more than the contract's default, which is nothing?"""
+    return type(provider).balance is not ImageProvider.balance
 
 
 def _balance(provider: ImageProvider, balance: Balance, took: str) -> Finding:
