@@ -60,7 +60,8 @@ def _as_jpeg(
     target = path.with_suffix(".jpg")
     for quality in QUALITIES:
         write_jpeg(image, target, quality=quality, full_colour=quality == QUALITIES[0])
-        if target.stat().st_size <= max_bytes or _is_smallest(image):
+        is_last_resort = quality == QUALITIES[-1] and _is_smallest(image)
+        if target.stat().st_size <= max_bytes or is_last_resort:
             return _described(picture, target, image, "image/jpeg")
     return None
 
