@@ -141,7 +141,7 @@ class Witness:
 
     async def settled(self) -> None:
         """Come back when every end is written down, then stop the bot: nothing is left open."""
-        await self.until(_is_quiet)
+        await self.until(is_quiet)
         assert await self.world.stop() == 0
         self.nothing_told()
 
@@ -168,7 +168,8 @@ class Witness:
         assert self.world.telegram.log.violations() == []
 
 
-async def _is_quiet(stores: Stores) -> bool:
+async def is_quiet(stores: Stores) -> bool:
+    """Is every job over, told and written down?"""
     jobs = await stores.jobs.latest(1000)
     is_over = all(job.state.is_final for job in jobs)
     left = [*await stores.statuses.unconcluded(), *await stores.updates.unhandled()]
