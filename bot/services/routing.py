@@ -8,6 +8,9 @@ from bot.services.health import Health
 from providers.base import ImageProvider, Limits, Operation, Request
 from providers.errors import UnsupportedRequest
 
+# Refusals whose bound is a least, not a most.
+LOWER_BOUNDS = frozenset({"picture_too_small"})
+
 
 @dataclass(slots=True)
 class Routes:
@@ -48,6 +51,8 @@ class Routes:
                         "allowed": ", ".join(elsewhere),
                     },
                 )
+            if insist is not None and _none_does_it(refusals):
+                raise Refused(code="operation_unsupported")
             raise _refusal(request.operation, refusals)
         fresh = [name for name in able if name not in tried]
         if not fresh:
@@ -94,26 +99,73 @@ class Routes:
 
     def _sort_out(
         self, request: Request, names: Sequence[str]
-    ) -> tuple[list[str], list[UnsupportedRequest]]:
-        able, refusals = [], []
+    ) -> tuple[list[str], dict[str, UnsupportedRequest]]:
+        able, refusals = [], {}
         for name in names:
             try:
                 self.providers[name].check(request)
             except UnsupportedRequest as refusal:
-                refusals.append(refusal)
+                refusals[name] = refusal
             else:
                 able.append(name)
         return able, refusals
 
 
-def _refusal(operation: Operation, refusals: Sequence[UnsupportedRequest]) -> Refused:
-    """One answer from several refusals: the first provider's reason, everybody's values."""
-    first = refusals[0]
-    if first.code == "operation_unsupported":
+def _refusal(
+    operation: Operation, refusals: Mapping[str, UnsupportedRequest]
+) -> Refused:
+    """One answer from several refusals: the reason that helps most, everybody's values for it.
+
+    What one provider never takes may be fine for another that refuses something else: that one's
+    reason comes first, since mending it gets the request done.
+    """
+    if _none_does_it(refusals):
         return Refused(code=f"no_provider_{operation}")
+    told = [each for each in refusals.values() if each.code != "operation_unsupported"]
+    mendable = [each for each in told if not each.code.endswith("_not_taken")]
+    first = (mendable or told)[0]
+    alike = {
+        name: each.args_for_text["allowed"]
+        for name, each in refusals.items()
+        if _reason(each) == _reason(first) and "allowed" in each.args_for_text
+    }
     args = dict(first.args_for_text)
-    alike = [r.args_for_text.get("allowed") for r in refusals if r.code == first.code]
-    if isinstance(args.get("allowed"), str):
-        words = [word for allowed in alike for word in str(allowed).split(", ") if word]
-        args["allowed"] = ", ".join(dict.fromkeys(words))
+    if alike:
+        args["allowed"] = _allowed(first.code, alike)
     return Refused(str(first), code=first.code, args_for_text=args)
+
+
+def _none_does_it(refusals: Mapping[str, UnsupportedRequest]) -> bool:
+    return all(each.code == "operation_unsupported" for each in refusals.values())
+
+
+def _reason(refusal: UnsupportedRequest) -> tuple[str, str | int | float | None]:
+    """What is wrong, and with which option."""
+    return refusal.code, refusal.args_for_text.get("option")
+
+
+def _allowed(code: str, alike: Mapping[str, str | int | float]) -> str | int | float:
+    """What somebody takes: the widest bound, or all values."""
+    bounds = [bound for bound in alike.values() if not isinstance(bound, str)]
+    if bounds:
+        return min(bounds) if code in LOWER_BOUNDS else max(bounds)
+    return _values({name: str(values).split(", ") for name, values in alike.items()})
+
+
+def _values(by_provider: Mapping[str, Sequence[str]]) -> str:
+    """Values that work; where not everybody takes the same, with who does: "2; 4 (local)".
+
+    What all of them take needs no name. Values of the same providers stand together.
+    """
+    takers: dict[str, tuple[str, ...]] = {}
+    for name, values in by_provider.items():
+        for value in filter(None, values):
+            takers[value] = (*takers.get(value, ()), name)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for value, names in takers.items():
+        groups.setdefault(names, []).append(value)
+    return "; ".join(
+        ", ".join(values)
+        + ("" if len(names) == len(by_provider) else f" ({', '.join(names)})")
+        for names, values in groups.items()
+    )

@@ -89,10 +89,17 @@ class OpenaiProvider(ImageProvider):
     def check(self, request: Request) -> None:
         usual = self._settings.model
         model = request.model or usual
-        limits = limits_of(model, usual=usual).get(request.operation)
-        if limits is None or request.operation not in self._capabilities.operations:
+        usual_limits = self._capabilities.operations.get(request.operation)
+        if usual_limits is None:
             raise UnsupportedRequest(
-                f"{model} does not {request.operation}", code="operation_unsupported"
+                f"{usual} does not {request.operation}", code="operation_unsupported"
+            )
+        limits = limits_of(model, usual=usual).get(request.operation)
+        if limits is None:
+            raise UnsupportedRequest(
+                f"{model} does not {request.operation}",
+                code="model_unsupported",
+                args_for_text={"allowed": ", ".join(usual_limits.models), "option": ""},
             )
         if is_known(model):
             request = replace(request, model=None)  # newer ones of a family are taken

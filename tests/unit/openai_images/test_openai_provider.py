@@ -124,8 +124,11 @@ def test_a_model_without_edits_says_so(stage: Stage, model: str) -> None:
     with pytest.raises(UnsupportedRequest) as refused:
         stage.provider(model=model).check(stage.edit("PNG"))
     assert refused.value.code == "operation_unsupported"
-    with pytest.raises(UnsupportedRequest):
+    with pytest.raises(UnsupportedRequest) as named:
         stage.provider().check(stage.edit("PNG", model=model))
+    assert named.value.code == "model_unsupported"
+    assert "gpt-image-1" in str(named.value.args_for_text["allowed"])
+    assert model not in str(named.value.args_for_text["allowed"])
 
 
 def test_fidelity_is_for_models_that_have_it(stage: Stage) -> None:

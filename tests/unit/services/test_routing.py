@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typing_extensions import override
@@ -15,6 +16,9 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.provider import FakeProvider
 
 GENERATE = Request(operation=Operation.GENERATE, prompt="a cat")
+PICTURE = SourcePicture(
+    path=Path("a.png"), media_type="image/png", width=64, height=64, size=1
+)
 
 
 SHARPER = Request(
@@ -143,3 +147,84 @@ def test_words_that_nobody_heeds_are_refused() -> None:
         routes.choose(SHARPER)
 
     assert refusal.value.code == "prompt_not_taken"
+
+
+def test_a_value_that_only_some_take_says_who() -> None:
+    """`3x` is answered with what everybody does, and with who does more."""
+    modest, able = FakeProvider("modest"), FakeProvider("able")
+    narrow(modest, Operation.UPSCALE, scales=(2,))
+    routes = Routes(
+        providers={"modest": modest, "able": able},
+        order=dict.fromkeys(Operation, ("modest", "able")),
+        health=Health(FakeClock()),
+    )
+
+    with pytest.raises(Refused) as refusal:
+        routes.choose(Request(operation=Operation.UPSCALE, scale=3, sources=(PICTURE,)))
+
+    assert refusal.value.code == "scale_unsupported"
+    assert refusal.value.args_for_text["allowed"] == "2; 4 (able)"
+
+
+def test_the_reason_that_can_be_mended_is_told() -> None:
+    """Who never takes a seed hides nothing of who takes one, and refuses something else."""
+    seedless, able = FakeProvider("seedless"), FakeProvider("able")
+    narrow(seedless, Operation.GENERATE, takes_seed=False, aspect_ratios=("7:1",))
+    routes = Routes(
+        providers={"seedless": seedless, "able": able},
+        order=dict.fromkeys(Operation, ("seedless", "able")),
+        health=Health(FakeClock()),
+    )
+    wish = replace(GENERATE, seed=7, aspect_ratio="7:1")
+
+    with pytest.raises(Refused) as refusal:
+        routes.choose(wish)
+
+    assert refusal.value.code == "aspect_ratio_unsupported"
+
+
+def narrow(provider: FakeProvider, operation: Operation, **limits: Any) -> None:
+    """Let a provider take less."""
+    capable = provider.capabilities
+    narrowed = replace(capable.operations[operation], **limits)
+    provider._capabilities = replace(
+        capable, operations={**capable.operations, operation: narrowed}
+    )
+
+
+def test_the_widest_bound_is_told() -> None:
+    """Too long for all of them: what the most patient one takes; too small: what the finest one."""
+    modest, able = FakeProvider("modest"), FakeProvider("able")
+    narrow(modest, Operation.EDIT, max_prompt=10, min_source_side=200)
+    routes = Routes(
+        providers={"modest": modest, "able": able},
+        order=dict.fromkeys(Operation, ("modest", "able")),
+        health=Health(FakeClock()),
+    )
+    edit = Request(operation=Operation.EDIT, prompt="x", sources=(PICTURE,))
+    tiny = replace(PICTURE, width=9)
+
+    with pytest.raises(Refused) as long:
+        routes.choose(replace(edit, prompt="x" * 5000))
+    with pytest.raises(Refused) as small:
+        routes.choose(replace(edit, sources=(tiny,)))
+
+    assert long.value.args_for_text["allowed"] == 4000
+    assert small.value.args_for_text["allowed"] == 16
+
+
+def test_insisting_on_who_never_does_it_is_no_word_about_the_others() -> None:
+    """Nobody can do it as asked, and the one insisted on does no edits: that is what is said."""
+    able = FakeProvider("able")
+    unable = FakeProvider("unable", operations=(Operation.GENERATE,))
+    routes = Routes(
+        providers={"unable": unable, "able": able},
+        order={Operation.EDIT: ("able",)},
+        health=Health(FakeClock()),
+    )
+    wish = Request(operation=Operation.EDIT, prompt="x", count=99, sources=(PICTURE,))
+
+    with pytest.raises(Refused) as refusal:
+        routes.choose(wish, insist="unable")
+
+    assert refusal.value.code == "operation_unsupported"
