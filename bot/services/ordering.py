@@ -111,6 +111,8 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
         )
     finally:
         run.is_paying = False
+        if run.when_paid is not None:
+            run.when_paid()
         # Whatever ended it, a probe is over: one that stayed open would lock the provider out.
         run.shop.routes.health.note_unasked(provider.name)
         await coarse.close()

@@ -1,6 +1,7 @@
 """One job under way: what its steps share."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -85,6 +86,7 @@ class JobRun:
             task that appears very late must not run beside another one.
         attempts: submits that the present provider put off.
         is_paying: a submit is on its way: a stop waits for its answer.
+        when_paid: what the stop does then, before anything else begins.
     """
 
     shop: Workshop
@@ -96,6 +98,7 @@ class JobRun:
     last_error: ProviderError | None = None
     ticket: Ticket | None = None
     is_paying: bool = False
+    when_paid: Callable[[], object] | None = None
 
     async def apply(self, event: Event) -> None:
         """Change the job's state and save it: what is saved is what happened."""

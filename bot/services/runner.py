@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.domain.job import Job, JobState
 from bot.services.run import JobRun, Workshop, log
@@ -56,16 +57,22 @@ class Runner:
         """No new jobs; running ones are put down; a submit under way gets its answer first."""
         self.is_draining = True
         await _cancel_all([*self._loops, *self._endings])
-        paying = [task for run, task in self._running.values() if run.is_paying]
-        for run, task in self._running.values():
-            if not run.is_paying:
+        in_hand = list(self._running.values())
+        for run, task in in_hand:
+            if run.is_paying:
+                run.when_paid = task.cancel
+            else:
                 task.cancel()
-        if paying:
-            grace = asyncio.ensure_future(self.shop.clock.sleep(PAYING_GRACE))
-            answered = asyncio.ensure_future(self._all_paid())
-            await asyncio.wait({grace, answered}, return_when=asyncio.FIRST_COMPLETED)
-            await _cancel_all([grace, answered])
-        await _cancel_all([task for _, task in self._running.values()])
+        ended = asyncio.gather(*(task for _, task in in_hand), return_exceptions=True)
+        grace = asyncio.ensure_future(self.shop.clock.sleep(PAYING_GRACE))
+        either: set[asyncio.Future[Any]] = {ended, grace}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        grace.cancel()
+        for run, task in in_hand:
+            if run.is_paying:
+                run.when_paid = None  # a second cancel would break off the putting down
+                task.cancel()
+        await ended
 
     def wake(self) -> None:
         """There may be something to claim."""
@@ -146,10 +153,6 @@ class Runner:
         finally:
             del self._running[run.job.job_id]
             self.wake()
-
-    async def _all_paid(self) -> None:
-        while any(run.is_paying for run, _ in self._running.values()):
-            await self.shop.clock.sleep(0.05)
 
     def _repeat(
         self, work: Callable[[], Awaitable[None]], pause: float

@@ -12,7 +12,9 @@ from bot.domain.events import PutDown, Submitted, Submitting
 from bot.domain.job import Job, JobState
 from bot.services.workflow import new_run
 from providers.base import Operation
+from tests.fakes.imaging import picture_bytes
 from tests.fakes.jobs import FakeJobStore
+from tests.fakes.provider import FakeProvider
 from tests.unit.services.bench import PHOTO, open_bench
 
 
@@ -69,3 +71,29 @@ async def test_telegram_may_be_away_while_inputs_are_fetched(tmp_path: Path) -> 
 
         assert (await bench.job(placed)).state is JobState.SUCCEEDED
         assert len(bench.provider.submits) == 1
+
+
+async def test_a_stop_puts_down_each_job_once_its_submit_is_answered(
+    tmp_path: Path,
+) -> None:
+    """While another answer is waited for, no delivery begins that the stop would break off."""
+    quick = FakeProvider("quick", make_picture=picture_bytes)
+    slow = FakeProvider("slow", make_picture=picture_bytes)
+    quick.submit_gate, slow.submit_gate = asyncio.Event(), asyncio.Event()
+    async with open_bench(tmp_path, quick, slow) as bench:
+        placed = await bench.order(provider="quick")
+        await bench.order(provider="slow")
+        await bench.settle()
+
+        stopping = asyncio.create_task(bench.runner.stop())
+        await bench.settle()
+        quick.submit_gate.set()
+        await bench.pass_time(2)
+        is_waiting = not stopping.done()
+        slow.submit_gate.set()
+        await bench.pass_time(2)
+        await stopping
+
+        assert is_waiting
+        assert not (await bench.job(placed)).state.is_final
+        assert bench.messenger.deliveries == []
