@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from tests.acceptance.world import World
 from tests.emulators.dreamina_mcp import DreaminaMcpEmulator
@@ -114,9 +114,9 @@ class Service:
         await self.server.stop()
 
 
-def _jimeng(run_seconds: float) -> Service:
+def _jimeng(run_seconds: float, *, tiny: bool = True) -> Service:
     site = JimengEmulator(
-        run_seconds=run_seconds, tiny=True, credits_by_session={SESSION: 1_000_000}
+        run_seconds=run_seconds, tiny=tiny, credits_by_session={SESSION: 1_000_000}
     )
     return Service(
         name="jimeng",
@@ -132,11 +132,11 @@ def _jimeng(run_seconds: float) -> Service:
     )
 
 
-def _dreamina_mcp(run_seconds: float) -> Service:
+def _dreamina_mcp(run_seconds: float, *, tiny: bool = True) -> Service:
     """The intranet's door; uploads, polls and downloads are the public site's."""
     site = JimengEmulator(
         run_seconds=run_seconds,
-        tiny=True,
+        tiny=tiny,
         credits_by_session={SESSION: 1_000_000, INTRANET_SESSION: 1_000_000},
     )
     return Service(
@@ -155,8 +155,8 @@ def _dreamina_mcp(run_seconds: float) -> Service:
     )
 
 
-def _hidream(run_seconds: float) -> Service:
-    emulator = HidreamEmulator(run_seconds=run_seconds, tiny=True)
+def _hidream(run_seconds: float, *, tiny: bool = True) -> Service:
+    emulator = HidreamEmulator(run_seconds=run_seconds, tiny=tiny)
     return Service(
         name="hidream",
         emulator=emulator,
@@ -167,8 +167,8 @@ def _hidream(run_seconds: float) -> Service:
     )
 
 
-def _ideogram(run_seconds: float) -> Service:
-    emulator = IdeogramEmulator(run_seconds=run_seconds, tiny=True)
+def _ideogram(run_seconds: float, *, tiny: bool = True) -> Service:
+    emulator = IdeogramEmulator(run_seconds=run_seconds, tiny=tiny)
     return Service(
         name="ideogram",
         emulator=emulator,
@@ -182,7 +182,8 @@ def _ideogram(run_seconds: float) -> Service:
     )
 
 
-def _gateway(run_seconds: float) -> Service:
+def _gateway(run_seconds: float, *, tiny: bool = True) -> Service:
+    del tiny  # it enlarges what it gets
     emulator = GatewayEmulator(run_seconds=run_seconds)
     return Service(
         name="ideogram_gateway",
@@ -197,8 +198,8 @@ def _gateway(run_seconds: float) -> Service:
     )
 
 
-def _openai(run_seconds: float) -> Service:
-    emulator = OpenaiEmulator(run_seconds=run_seconds, tiny=True)
+def _openai(run_seconds: float, *, tiny: bool = True) -> Service:
+    emulator = OpenaiEmulator(run_seconds=run_seconds, tiny=tiny)
     return Service(
         name="openai",
         emulator=emulator,
@@ -212,7 +213,14 @@ def _openai(run_seconds: float) -> Service:
     )
 
 
-MAKERS: Mapping[str, Callable[[float], Service]] = {
+class Maker(Protocol):
+    """Makes a vendor whose tasks run so long, and whose pictures are 64 pixels when `tiny`."""
+
+    def __call__(self, run_seconds: float, *, tiny: bool = True) -> Service:
+        """Make it; it does not listen yet."""
+
+
+MAKERS: Mapping[str, Maker] = {
     "jimeng": _jimeng,
     "hidream": _hidream,
     "ideogram": _ideogram,
