@@ -16,6 +16,7 @@ from bot.domain.recipe import PictureRef
 from bot.services.ports import FileSource
 
 MAX_DOWNLOAD = 20 * 2**20  # bytes (Bot API getFile)
+AT_ONCE = 4  # the library holds a whole file in memory
 READ_TIMEOUT = 60.0  # seconds without a byte
 
 
@@ -32,6 +33,7 @@ class TelegramFileSource(FileSource):
     ) -> None:
         self._bot = telegram_bot
         self._max_download = max_download
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     @override
     async def download(self, ref: PictureRef, destination: Path) -> None:
@@ -40,7 +42,7 @@ class TelegramFileSource(FileSource):
         file = await self._locate(ref)
         if file.file_size is not None and file.file_size > self._max_download:
             raise self._too_big()
-        async with _arriving(destination) as partial:
+        async with self._turns, _arriving(destination) as partial:
             await self._fetch(file, partial)
 
     async def _locate(self, ref: PictureRef) -> File:

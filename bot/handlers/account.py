@@ -1,7 +1,7 @@
 """What people ask about themselves: /quota, /jobs, /cancel; and /start, /help."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from bot.domain.errors import Refused
@@ -48,11 +48,20 @@ class Account:
     async def quota(self, ask: Ask) -> None:
         """Say what is left, when it turns, and what happened last."""
         report = await self.desk.quota(ask.user_id, ask.chat_id)
+        if ask.chat_id < 0:  # the group need not know what was made in private
+            report = replace(report, entries=())
         await self.replies.send(ask.address, *self._quota(report, ask))
+
+    async def _running_here(self, ask: Ask) -> tuple[JobView, ...]:
+        """The asker's jobs; what was asked in private is not read out in a group."""
+        views = await self.desk.running_of(ask.user_id)
+        if ask.chat_id > 0:
+            return views
+        return tuple(view for view in views if view.job.address.chat_id == ask.chat_id)
 
     async def jobs(self, ask: Ask) -> None:
         """List the asker's jobs under way, with a button to cancel each."""
-        jobs = await self.desk.running_of(ask.user_id)
+        jobs = await self._running_here(ask)
         if not jobs:
             await self.replies.say(ask.address, ask.language, "jobs-none")
             return
@@ -64,7 +73,7 @@ class Account:
         Raises:
             Refused: as for `FrontDesk.cancel`.
         """
-        running = await self.desk.running_of(ask.user_id)
+        running = await self._running_here(ask)
         job_id = await self._meant(ask, running)
         if job_id is not None:
             await self._cancel(ask, job_id)

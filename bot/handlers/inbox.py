@@ -33,7 +33,7 @@ class Inbox:
     handle: Callable[[Update], Awaitable[None]]
     grace: float = GRACE
     count: Callable[[], None] = lambda: None
-    _last: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _last: dict[tuple[int, int], asyncio.Task[None]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
 
@@ -79,7 +79,7 @@ class Inbox:
             self._last[sender] = task
             task.add_done_callback(lambda done: self._leave_line(sender, done))
 
-    def _leave_line(self, sender: int, done: asyncio.Task[None]) -> None:
+    def _leave_line(self, sender: tuple[int, int], done: asyncio.Task[None]) -> None:
         if self._last.get(sender) is done:
             del self._last[sender]
 
@@ -101,7 +101,7 @@ class Inbox:
             _log.exception("update.unhandled", update_id=update_id)
 
 
-def _sender_in_line(raw: RawUpdate) -> int | None:
+def _sender_in_line(raw: RawUpdate) -> tuple[int, int] | None:
     """Whose messages are handled one after the other: `/cancel` must not overtake its `/gen`.
 
     None for pictures of an album, which wait for each other, and for presses, which have seconds.
@@ -110,4 +110,6 @@ def _sender_in_line(raw: RawUpdate) -> int | None:
     if not isinstance(message, Mapping) or "media_group_id" in message:
         return None
     sender = message.get("from")
-    return sender.get("id") if isinstance(sender, Mapping) else None
+    if not isinstance(sender, Mapping):
+        return None
+    return message["chat"]["id"], sender["id"]

@@ -84,6 +84,10 @@ class Board:
         )
         self.messenger.show(entry.view)
 
+    def has(self, status_id: str) -> bool:
+        """Is this message under way?"""
+        return status_id in self._entries
+
     def turn(self, job: Job) -> asyncio.Lock:
         """Jobs of one message end one after the other, so that exactly one of them is the last."""
         return self._entries[job.status_id].turn

@@ -112,6 +112,7 @@ def _stand_in(ref: PictureRef) -> SourcePicture:
 def _with_scale(provider: ImageProvider, request: Request) -> Request:
     """Twice as large is what a photo alone asks for, where there is a choice."""
     limits = provider.capabilities.operations[request.operation]
-    if request.scale is None and USUAL_SCALE in limits.scales:
-        return replace(request, scale=USUAL_SCALE)
-    return request
+    if request.scale is not None or not limits.scales:
+        return request
+    usual = USUAL_SCALE if USUAL_SCALE in limits.scales else min(limits.scales)
+    return replace(request, scale=usual)

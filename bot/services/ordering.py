@@ -64,20 +64,7 @@ async def submit(run: JobRun) -> Submission | None:
     request = _affordable(run, provider, wish)
     await _wait_for_slot(run, provider)
     try:
-        prepared = await provider.prepare(await _fitted(run, provider, request))
-        run.stop_if_cancelled()
-        await run.apply(
-            Submitting(
-                provider=provider.name,
-                key=run.job.key or str(uuid.uuid4()),
-                wanted=wanted_of(provider, request),
-            )
-        )
-        return await _pay(run, provider, prepared)
-    except SubmissionUnknown as error:
-        # The job stays `submitting`: the next step looks it up before anything else happens.
-        log.warning("job.submission_unknown", detail=error.detail, **run.facts)
-        return None
+        return await _order(run, provider, request)
     except TransientError as error:
         if run.attempts < len(PAUSES) and not _has_other(run, provider, wish):
             await _ask_again_later(run, provider, error)
@@ -86,6 +73,28 @@ async def submit(run: JobRun) -> Submission | None:
         return None
     except ProviderError as error:
         await move_on(run, provider, error)
+        return None
+
+
+async def _order(
+    run: JobRun, provider: ImageProvider, request: Request
+) -> Submission | None:
+    """Upload, save that the job may be taken from now on, pay."""
+    prepared = await provider.prepare(await _fitted(run, provider, request))
+    run.stop_if_cancelled()
+    run.may_be_taken = run.job.state is JobState.SUBMITTING
+    await run.apply(
+        Submitting(
+            provider=provider.name,
+            key=run.job.key or str(uuid.uuid4()),
+            wanted=wanted_of(provider, request),
+        )
+    )
+    try:
+        return await _pay(run, provider, prepared)
+    except SubmissionUnknown as error:
+        # The job stays `submitting`: the next step looks it up before anything else happens.
+        log.warning("job.submission_unknown", detail=error.detail, **run.facts)
         return None
 
 
@@ -99,6 +108,7 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
     try:
         run.shop.routes.health.note_asked(provider.name)
         run.shop.tally.count("submits", provider=provider.name)
+        run.may_be_taken = True
         submission = await provider.submit(prepared, run.job.key or "")
         run.shop.routes.health.note_answer(provider.name)
         notices = submission.notices
@@ -119,7 +129,7 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
     return submission
 
 
-async def recover(run: JobRun) -> None:
+async def recover(run: JobRun) -> Submission | None:
     """A submit whose answer nobody has: look it up where possible, never repeat it blindly."""
     provider = run.provider
     recovery = provider.capabilities.recovery
@@ -127,17 +137,34 @@ async def recover(run: JobRun) -> None:
         raise JobFails(SubmissionUnknown())
     if recovery is Recovery.REPEAT:
         await run.apply(NotTaken(may_ask_again=True))
-        return
+        return None
     if run.ticket is None:
         run.ticket = run.shop.slots.occupy(provider.name)
     remote_id = await _find(run, provider)
     if remote_id is None:
-        # Not stored after the grace: the key goes along, so even a very late task is the same one.
-        run.stays_with = provider.name
-        await run.apply(NotTaken(may_ask_again=True))
-        run.leave_slot()
-    else:
-        await run.apply(Submitted(remote_id=remote_id, at=run.shop.clock.now()))
+        return await _order_again(run, provider)
+    await run.apply(Submitted(remote_id=remote_id, at=run.shop.clock.now()))
+    return None
+
+
+async def _order_again(run: JobRun, provider: ImageProvider) -> Submission | None:
+    """The service does not know the key, and its grace is over: order there with the same key.
+
+    The job stays `submitting` there, so that a task which appears very late is the same one and
+    never a second one at somebody else's.
+    """
+    wish = request_of(run.job.recipe, await _fetch_inputs(run))
+    try:
+        return await _order(run, provider, replace(wish, count=run.job.wanted))
+    except TransientError as error:
+        if run.attempts >= len(PAUSES):
+            await move_on(run, provider, error)
+        else:
+            await _wait_out(run, provider, error)
+        return None
+    except ProviderError as error:
+        await move_on(run, provider, error)
+        return None
 
 
 async def _find(run: JobRun, provider: ImageProvider) -> str | None:
@@ -177,7 +204,6 @@ async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) ->
         case _:
             raise JobFails(error)
     run.tried.append(provider.name)
-    run.stays_with = None
     run.attempts = 0
     run.leave_slot()
     if run.job.state is not JobState.QUEUED:
@@ -188,7 +214,7 @@ def _has_other(run: JobRun, provider: ImageProvider, request: Request) -> bool:
     """Could another one that is well begin at once?"""
     return run.shop.routes.has_other(
         request,
-        insist=run.stays_with or run.job.recipe.provider,
+        insist=run.job.recipe.provider,
         tried=(*run.job.tried, *run.tried, provider.name),
     )
 
@@ -196,12 +222,19 @@ def _has_other(run: JobRun, provider: ImageProvider, request: Request) -> bool:
 async def _ask_again_later(
     run: JobRun, provider: ImageProvider, error: TransientError
 ) -> None:
+    """Back in the queue, so that nothing of a pause can look like a submit under way."""
+    if run.job.state is not JobState.QUEUED:
+        await run.apply(NotTaken(may_ask_again=True))
+    await _wait_out(run, provider, error)
+
+
+async def _wait_out(
+    run: JobRun, provider: ImageProvider, error: TransientError
+) -> None:
     run.last_error = error
     run.note_failure(provider, error)
     pause = error.retry_after if error.retry_after is not None else PAUSES[run.attempts]
     run.attempts += 1
-    if run.job.state is not JobState.QUEUED:
-        await run.apply(NotTaken(may_ask_again=True))
     log.info("provider.busy", code=error.code, pause=pause, **run.facts)
     await run.signal.pause(min(pause, PAUSES[-1] * 2))
     run.stop_if_cancelled()
@@ -225,7 +258,7 @@ def _choose(run: JobRun, request: Request) -> ImageProvider:
     try:
         return run.shop.routes.choose(
             request,
-            insist=run.stays_with or run.job.recipe.provider,
+            insist=run.job.recipe.provider,
             tried=(*run.job.tried, *run.tried),
         )
     except Refused as refusal:

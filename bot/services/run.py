@@ -82,9 +82,9 @@ class JobRun:
 
     Attributes:
         tried: providers that did not work out, those of before a restart included.
-        stays_with: the only provider that may be asked: its look-up did not know the key, and a
-            task that appears very late must not run beside another one.
         attempts: submits that the present provider put off.
+        may_be_taken: a submit has left since the state was saved; false while the job is only
+            about to be submitted, so that a stop in that moment leaves nothing unknown.
         is_paying: a submit is on its way: a stop waits for its answer.
         when_paid: what the stop does then, before anything else begins.
     """
@@ -93,10 +93,10 @@ class JobRun:
     job: Job
     signal: Signal
     tried: list[str] = field(default_factory=list)
-    stays_with: str | None = None
     attempts: int = 0
     last_error: ProviderError | None = None
     ticket: Ticket | None = None
+    may_be_taken: bool = False
     is_paying: bool = False
     when_paid: Callable[[], object] | None = None
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.errors import BotError
 from bot.domain.job import Job, JobState
 from bot.services.run import JobRun, Workshop, log
 from bot.services.workflow import Workflow, conclude, new_run
@@ -12,13 +13,16 @@ from providers.base import ImageProvider
 from providers.errors import ProviderError
 
 PLACE_REFRESH = 5.0  # seconds between two rounds of "you are number k"
+MOST_RECALLED = 200  # waiting jobs that are told their place again after a restart
 PLACES_SHOWN = 50  # jobs that are told their place in one round
 MOST_CLAIMS = (
     32  # at once: a restart with a thousand jobs must not wait for a thousand commits
 )
+PUT_BACK_PAUSE = 30.0  # seconds before a job that broke off is offered again
 CLAIM_PAUSE = 1.0  # seconds after a claim that the database refused
 PAYING_GRACE = 6.0  # seconds that a stop waits for the answer to a submit under way
 DISK_RESERVE = 1_000_000_000  # bytes that old originals must leave free
+ENDINGS_CHECK = 60.0  # seconds between two looks for endings that nobody told
 ACCOUNT_CHECK = 120.0  # seconds between two looks at accounts that broke
 HOUSEKEEPING = 3600.0  # seconds between two looks at old originals
 
@@ -46,7 +50,8 @@ class Runner:
         left = await self.shop.store.release_leases()
         self._loops = [
             asyncio.create_task(self._serve(), name="claims"),
-            asyncio.create_task(self._conclude_endings(), name="endings"),
+            self._repeat(self._conclude_endings, ENDINGS_CHECK),
+            asyncio.create_task(self._recall_waiting(), name="waiting"),
             self._repeat(self._refresh_places, PLACE_REFRESH),
             self._repeat(self._make_room, HOUSEKEEPING),
             self._repeat(self._ask_blamed, ACCOUNT_CHECK),
@@ -148,11 +153,29 @@ class Runner:
         try:
             await Workflow(self.shop).run(run)
         except Exception:  # noqa: BLE001 - one broken job must not end the others
-            # Not even the failure could be written: the lease stays, the next start takes it up.
+            # Not even the failure could be written (a full disk): it is taken up again later.
             log.exception("runner.job_broke_off", **run.facts)
+            self._put_back_later(run.job.job_id)
         finally:
             del self._running[run.job.job_id]
             self.wake()
+
+    def _put_back_later(self, job_id: str) -> None:
+        task = asyncio.create_task(self._put_back(job_id), name=f"put back {job_id}")
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
+
+    async def _put_back(self, job_id: str) -> None:
+        """Give the lease back once the database takes it."""
+        while True:
+            await self.shop.clock.sleep(PUT_BACK_PAUSE)
+            try:
+                await self.shop.store.release_lease(job_id)
+            except BotError as error:
+                log.warning("runner.not_put_back", job_id=job_id, detail=str(error))
+            else:
+                self.wake()
+                return
 
     def _repeat(
         self, work: Callable[[], Awaitable[None]], pause: float
@@ -170,7 +193,7 @@ class Runner:
         return asyncio.create_task(rounds(), name=work.__name__)
 
     async def _conclude_endings(self) -> None:
-        """Messages of jobs that ended right before a crash, and never said so."""
+        """Messages of jobs that ended right before a crash, or by the operator's command line."""
         for status_id in await self.shop.statuses.unconcluded():
             try:
                 await self._conclude_ending(status_id)
@@ -178,17 +201,27 @@ class Runner:
                 log.exception("runner.ending_untold", status_id=status_id)
 
     async def _conclude_ending(self, status_id: str) -> None:
+        if self.shop.board.has(status_id):
+            return  # somebody is at it
         jobs = await self.shop.store.batch(status_id)
         untold = [job for job in jobs if job.failure or not job.charged]
-        if not untold or self.has(untold[-1].job_id):
+        if untold:
+            await self._conclude(untold[-1])
+        else:
             await self.shop.statuses.conclude_status(status_id)
-            return
-        await self._conclude(untold[-1])
 
     async def _conclude(self, job: Job) -> None:
         await self.shop.board.open(job)
         await conclude(self.shop, job)
         self.shop.board.close(job)
+
+    async def _recall_waiting(self) -> None:
+        """Jobs that waited before a restart are told their place again."""
+        for job_id in list(await self.shop.store.unfinished())[:MOST_RECALLED]:
+            job = await self.shop.store.get(job_id)
+            is_waiting = job is not None and job.state is JobState.QUEUED
+            if job is not None and is_waiting and not self.has(job_id):
+                await self.shop.board.open(job)
 
     async def _refresh_places(self) -> None:
         for job in self.shop.board.waiting(self.has, PLACES_SHOWN):

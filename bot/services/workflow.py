@@ -1,10 +1,18 @@
 """One job from claim to end: a loop over its state, and the one place where jobs end."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.errors import BotError, DeliveryError, InvalidTransition
-from bot.domain.events import Cancelled, Delivered, Failed, PutDown, Resumed
+from bot.domain.events import (
+    Cancelled,
+    Delivered,
+    Failed,
+    NotTaken,
+    PutDown,
+    Resumed,
+)
 from bot.domain.job import Job, JobState, transition
 from bot.domain.quota import charge, price
 from bot.services.following import follow
@@ -14,6 +22,7 @@ from bot.services.signals import Signal
 from bot.services.values import Delivery, Picture
 from providers.base import Submission
 
+MOST_IN_ALBUM = 10  # Bot API sendMediaGroup
 MAX_RESUMES = (
     3  # taken up, resumed, resumed again: who dies each time is not tried a fourth time
 )
@@ -44,10 +53,7 @@ class Workflow:
     async def _advance(self, run: JobRun) -> None:
         try:
             await run.apply(Resumed())
-            if (
-                run.job.resumes > MAX_RESUMES
-                and run.job.state is not JobState.DELIVERING
-            ):
+            if run.job.resumes > _most_resumes(run.job):
                 raise JobFails(BotError(code="crashed"))  # noqa: TRY301 - ends as any failure does
             await self._walk(run)
         except JobCalledOff:
@@ -67,7 +73,7 @@ class Workflow:
                 case JobState.QUEUED:
                     submission = await submit(run)
                 case JobState.SUBMITTING:
-                    await recover(run)
+                    submission = await recover(run)
                 case JobState.RUNNING:
                     await follow(run, submission)
                     submission = None
@@ -110,8 +116,10 @@ class Workflow:
     ) -> tuple[Picture, ...]:
         """What Telegram has confirmed of a delivery that broke off."""
         receipts = await self.shop.pictures.receipts(job.job_id)
-        done = [r for r in receipts if r.is_done and r.step != "status"]
-        return pictures if done else ()
+        arrived = {
+            number for r in receipts if r.is_done for number in _numbers_in(r.step)
+        }
+        return tuple(picture for picture in pictures if picture.number in arrived)
 
     async def _settle(self, run: JobRun, delivered: int) -> None:
         job = run.job
@@ -159,10 +167,32 @@ class Workflow:
                 await conclude(self.shop, stored)
 
     async def _put_down(self, run: JobRun) -> None:
+        if run.job.state is JobState.SUBMITTING and not run.may_be_taken:
+            await run.apply(NotTaken(may_ask_again=True))  # nothing had left yet
         if not run.job.state.is_final:
             await run.apply(PutDown())
             await self.shop.store.release_lease(run.job.job_id)
             log.info("job.put_down", **run.facts)
+
+
+def _most_resumes(job: Job) -> int:
+    """Pictures that are paid for and on the disk get more chances than an order."""
+    return 3 * MAX_RESUMES if job.state is JobState.DELIVERING else MAX_RESUMES
+
+
+def _numbers_in(step: str) -> Iterable[int]:
+    """The pictures that a step of a delivery brings: "document-3", "album-2", "message"."""
+    kind, _, number = step.partition("-")
+    match kind:
+        case "document":
+            return (int(number),)
+        case "album":
+            first = (int(number or 1) - 1) * MOST_IN_ALBUM + 1
+            return range(first, first + MOST_IN_ALBUM)
+        case "message":
+            return range(1, 100)
+        case _:
+            return ()
 
 
 async def conclude(shop: Workshop, job: Job) -> None:
@@ -189,4 +219,5 @@ async def _credits_left(shop: Workshop, job: Job) -> int | None:
 def new_run(shop: Workshop, job: Job) -> JobRun:
     """A run for a job that was just claimed."""
     signal = Signal(shop.clock, cancel_requested=job.cancel_requested)
-    return JobRun(shop, job, signal, tried=list(job.tried))
+    may_be_taken = job.state is JobState.SUBMITTING
+    return JobRun(shop, job, signal, tried=list(job.tried), may_be_taken=may_be_taken)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.errors import ChatGone, Refused
 from bot.domain.events import Cancelled
-from bot.domain.job import JobState, transition
+from bot.domain.job import Job, JobState, transition
 from bot.domain.recipe import PictureRef
 from providers.base import Operation, Recovery, Snapshot
 from providers.errors import (
@@ -605,3 +605,65 @@ async def test_pictures_that_are_here_survive_any_number_of_crashes(
 
         assert (await bench.job(placed)).state is JobState.SUCCEEDED
         assert len(bench.provider.submits) == 1
+
+
+async def test_a_waiting_job_is_told_its_place_after_a_restart(tmp_path: Path) -> None:
+    """The queue goes on where it was, and so does what the chat says of it."""
+    async with open_bench(tmp_path, max_jobs=1) as bench:
+        bench.provider.poll_script.extend([running(0.1)] * 500)
+        await bench.order()
+        waiting = await bench.order()
+        await bench.pass_time(2)
+        bench.messenger.views.clear()
+        await bench.restart()
+        await bench.pass_time(12)
+        view = bench.messenger.last_view(waiting.status.status_id)
+
+        assert view is not None
+        assert view.jobs[0].place == 0
+
+
+async def test_a_stop_right_before_the_paid_call_leaves_nothing_unknown(
+    tmp_path: Path,
+) -> None:
+    """Saved as submitting, but nothing had left: the next start orders, and pays once."""
+    provider = _fake(recovery=Recovery.NONE)
+    async with open_bench(tmp_path, provider) as bench:
+        save = bench.stores.jobs.save
+
+        async def stop_at_submitting(job: Job) -> Job:
+            saved = await save(job)
+            if job.state is JobState.SUBMITTING and bench.runner.running:
+                for _, task in list(bench.runner._running.values()):
+                    task.cancel()
+            return saved
+
+        bench.stores.jobs.save = stop_at_submitting  # type: ignore[method-assign] # the moment is the point
+        placed = await bench.order()
+        await bench.settle()
+        bench.stores.jobs.save = save  # type: ignore[method-assign] # as above
+        assert provider.submits == []
+        await bench.restart()
+        await bench.pass_time(5)
+
+        assert (await bench.job(placed)).state is JobState.SUCCEEDED
+        assert len(provider.submits) == 1
+
+
+async def test_a_key_that_was_not_found_is_never_ordered_elsewhere(
+    tmp_path: Path,
+) -> None:
+    """Even over a crash, and with the first provider out: a late task must not run beside another."""
+    first, second = _fake("first"), _fake("second")
+    async with open_bench(tmp_path, first, second) as bench:
+        first.submit_script.extend(
+            [SubmissionUnknown("lost"), SubmissionUnknown("lost again")]
+        )
+        placed = await bench.order()
+        await bench.pass_time(20)
+        await bench.crash()
+        await bench.pass_time(60)
+        job = await bench.job(placed)
+
+        assert (job.provider, job.state) == ("first", JobState.SUCCEEDED)
+        assert (len(first.submits), second.submits) == (1, [])
