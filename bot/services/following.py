@@ -33,6 +33,7 @@ async def follow(run: JobRun, submission: Submission | None = None) -> None:
     gathered = Gathered()
     try:
         notices = await _watch(run, provider, gathered, submission)
+        _check_harvest(gathered, notices)
     except TaskLost as error:
         await _begin_again(run, provider, error)
         return
@@ -144,9 +145,16 @@ async def _begin_again(run: JobRun, provider: ImageProvider, error: TaskLost) ->
     run.leave_slot()
 
 
-async def _take_in(run: JobRun, gathered: Gathered, notices: tuple[str, ...]) -> None:
-    if not gathered.fetched:
+def _check_harvest(gathered: Gathered, notices: tuple[str, ...]) -> None:
+    """Hold back an end without a picture: the service failed, unless it was for what is drawn."""
+    if gathered.fetched:
+        return
+    if "some_refused" in notices:
         raise JobFails(ProviderError(code="no_result"))
+    raise TaskFailed("no picture that can be used", code="no_result")
+
+
+async def _take_in(run: JobRun, gathered: Gathered, notices: tuple[str, ...]) -> None:
     wanted = run.job.wanted or 1
     if len(gathered.fetched) < wanted and not set(notices) & {
         "some_refused",

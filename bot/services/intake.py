@@ -110,9 +110,15 @@ def _stand_in(ref: PictureRef) -> SourcePicture:
 
 
 def _with_scale(provider: ImageProvider, request: Request) -> Request:
-    """Twice as large is what a photo alone asks for, where there is a choice."""
+    """Twice as large is what a photo alone asks for, where there is a choice.
+
+    Where there is none, the factor is written down all the same: another provider, which takes
+    over, must not choose its own.
+    """
     limits = provider.capabilities.operations[request.operation]
-    if request.scale is not None or not limits.scales:
+    own_scale = () if limits.own_scale is None else (limits.own_scale,)
+    offered = limits.scales or own_scale
+    if request.scale is not None or not offered:
         return request
-    usual = USUAL_SCALE if USUAL_SCALE in limits.scales else min(limits.scales)
+    usual = USUAL_SCALE if USUAL_SCALE in offered else min(offered)
     return replace(request, scale=usual)

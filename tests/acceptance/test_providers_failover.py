@@ -140,6 +140,78 @@ async def test_the_dearer_second_costs_no_more_than_was_agreed(world: World) -> 
             assert await spent(guest) == 1
 
 
+@pytest.mark.parametrize("spoiled", ["broken_result", "huge_result"])
+async def test_spoiled_pictures_are_made_elsewhere(world: World, spoiled: str) -> None:
+    """A page or a bomb in place of the only picture: the next one makes it, for one credit."""
+    async with open_services(world, "hidream", "openai") as services:
+        services["hidream"].faults.fail_next(spoiled, times=-1)
+        async with serving(world):
+            guest = visitor(world)
+            ending = await guest.ending(await guest.say(GEN))
+
+            assert "OpenAI" in ending["text"], ending["text"]
+            assert [len(each.paid) for each in services.values()] == [1, 1]
+            assert await spent(guest) == 1
+
+
+@pytest.mark.parametrize("second", ["hidream", "local", "jimeng"])
+async def test_an_enlargement_is_twice_as_large_whoever_makes_it(
+    world: World, second: str
+) -> None:
+    """The first knows no factors; the second must not choose another one than 2."""
+    async with open_services(world, "ideogram", second) as services:
+        services["ideogram"].faults.fail_next("too_many")
+        async with serving(world):
+            guest = visitor(world)
+            await guest.ending(asked := await guest.hand(drawing(), "a.png"))
+
+            [file] = [
+                view
+                for view in guest.heard(asked)
+                if view["media"]["kind"] == "document"
+            ]
+            assert (await guest.picture(file)).size == (192, 128)
+            assert await spent(guest) == 1
+
+
+async def test_a_service_that_echoes_the_key_tells_it_to_nobody(world: World) -> None:
+    """The refusal quotes the key: neither the admins nor the log nor the user read it."""
+    async with open_services(world, "openai", "hidream") as services:
+        secret = services["openai"].secret
+        services["openai"].faults.fail_next(
+            "refuse",
+            status=401,
+            code="invalid_api_key",
+            message=f"Incorrect API key provided: {secret}. Bearer {secret}",
+        )
+        async with serving(world):
+            guest = visitor(world)
+            ending = await guest.ending(await guest.say(GEN))
+            [letter] = await bosses_letters(world, 1)
+
+            assert "HiDream" in ending["text"]
+            assert "OpenAI is out" in letter["text"]
+        assert secrets_told(world, services) == []
+
+
+async def test_killed_while_the_second_has_it(world: World) -> None:
+    """The first failed it, the second works, kill -9: the second goes on, the first is not asked."""
+    async with open_services(world, "hidream", "jimeng", run_seconds=1.5) as services:
+        first, second = services["hidream"], services["jimeng"]
+        first.faults.fail_next("ends", status=3)
+        await world.start()
+        guest = visitor(world)
+        asked = await guest.say(GEN)
+        await second.log.wait(lambda log: len(log.of("poll")) > 1)
+        await world.kill()
+        await world.start()
+        ending = await guest.ending(asked)
+
+        assert "Jimeng" in ending["text"]
+        assert (len(first.submits), len(second.submits)) == (1, 1)
+        assert await spent(guest) == 1
+
+
 @pytest.mark.parametrize(
     "first, second",
     [("jimeng", "openai"), ("openai", "hidream"), ("hidream", "openai")],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.job import JobState
-from providers.base import Recovery
+from providers.base import Recovery, Snapshot
 from providers.errors import (
     KeyRefused,
     ProviderError,
@@ -91,6 +91,33 @@ async def test_a_task_that_the_service_lost_is_done_by_the_next(
         assert (job.provider, job.charged) == ("second", 1)
         assert (len(first.submits), len(second.submits)) == (1, 1)
         assert await bench.used() == 1
+
+
+async def test_a_task_without_a_usable_picture_is_done_by_the_next(
+    tmp_path: Path,
+) -> None:
+    """Broken files are the service's own failure; the user pays once, for what came."""
+    first, second = fake("first"), fake("second")
+    first._make_picture = lambda: b"<html>no picture</html>"
+    async with open_bench(tmp_path, first, second) as bench:
+        placed = await bench.order()
+        await bench.pass_time(6)
+        job = await bench.job(placed)
+
+        assert (job.provider, job.charged) == ("second", 1)
+        assert len(bench.messenger.delivered(job.job_id)) == 4
+
+
+async def test_what_the_rules_held_back_is_not_drawn_elsewhere(tmp_path: Path) -> None:
+    """A task that ends empty since its pictures were refused is moderation, by another name."""
+    first, second = fake("first"), fake("second")
+    async with open_bench(tmp_path, first, second) as bench:
+        first.poll_script.append(Snapshot(is_done=True, notices=("some_refused",)))
+        placed = await bench.order()
+        await bench.pass_time(6)
+
+        assert (await bench.job(placed)).failure == "no_result"
+        assert second.submits == []
 
 
 async def test_nobody_else_is_asked_while_a_submit_may_have_been_taken(
