@@ -13,20 +13,26 @@ from typing import Any
 from rich.console import Console
 
 from tests.benchmarks.plan import Plan
-from tests.benchmarks.scenes import crowd, resume, startup
+from tests.benchmarks.scenes import crowd, providers, resume, startup
 from tests.benchmarks.sheets import Sheet, show
 
 SCENES: Mapping[str, Callable[[Path, Plan], Coroutine[Any, Any, Sheet]]] = {
     "crowd": crowd.play,
     "startup": startup.play,
     "resume": resume.play,
+    "providers": providers.play,
 }
 
 
 def main() -> None:
     """Read the options and play."""
     options = _options()
-    plan = Plan(orders=options.orders, starts=options.starts, resumed=options.resumed)
+    plan = Plan(
+        orders=options.orders,
+        starts=options.starts,
+        resumed=options.resumed,
+        calls=options.calls,
+    )
     console = Console()
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
     console.print(f"Imagewright against a plain python-telegram-bot script; {machine}")
@@ -51,6 +57,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--orders", type=int, default=plan.orders)
     parser.add_argument("--starts", type=int, default=plan.starts)
     parser.add_argument("--resumed", type=int, default=plan.resumed)
+    parser.add_argument("--calls", type=int, default=plan.calls)
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     return parser.parse_args()
 
