@@ -7,16 +7,18 @@ import os
 import platform
 import tempfile
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from tests.benchmarks.plan import Plan
-from tests.benchmarks.scenes import crowd, providers, resume, startup
+from tests.benchmarks.scenes import crowd, flood, providers, resume, startup
 from tests.benchmarks.sheets import Sheet, show
 
 SCENES: Mapping[str, Callable[[Path, Plan], Coroutine[Any, Any, Sheet]]] = {
+    "flood": flood.play,
     "crowd": crowd.play,
     "startup": startup.play,
     "resume": resume.play,
@@ -27,12 +29,7 @@ SCENES: Mapping[str, Callable[[Path, Plan], Coroutine[Any, Any, Sheet]]] = {
 def main() -> None:
     """Read the options and play."""
     options = _options()
-    plan = Plan(
-        orders=options.orders,
-        starts=options.starts,
-        resumed=options.resumed,
-        calls=options.calls,
-    )
+    plan = Plan(**{each.name: getattr(options, each.name) for each in fields(Plan)})
     console = Console()
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
     console.print(f"Imagewright against a plain python-telegram-bot script; {machine}")
@@ -54,10 +51,10 @@ def _options() -> argparse.Namespace:
     plan = Plan()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("scenes", nargs="*", choices=[[], *SCENES], help="all of them")
-    parser.add_argument("--orders", type=int, default=plan.orders)
-    parser.add_argument("--starts", type=int, default=plan.starts)
-    parser.add_argument("--resumed", type=int, default=plan.resumed)
-    parser.add_argument("--calls", type=int, default=plan.calls)
+    for each in fields(Plan):
+        value = getattr(plan, each.name)
+        name = "--" + each.name.replace("_", "-")
+        parser.add_argument(name, type=type(value), default=value)
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     return parser.parse_args()
 

@@ -1,4 +1,4 @@
-"""Who is measured: the installed bot, and the plain script with httpx's pool and with aiohttp's."""
+"""Who is measured: the installed bot, and the plain script in its variants."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -29,12 +29,17 @@ class Contestant:
     command: Callable[[Stage], list[str | Path]]
     environment: Callable[[Stage], Mapping[str, str]]
 
+    @property
+    def file_name(self) -> str:
+        """Its name for a folder or a log."""
+        return self.name.replace(" ", "-").replace(",", "")
+
     async def start(self, stage: Stage, **settings: str) -> Program:
         """Start it; `settings` are more of its environment."""
         return await Program.start(
             self.command(stage),
             folder=stage.folder,
-            name=self.name.replace(" ", "-"),
+            name=self.file_name,
             environment={**self.environment(stage), **settings},
         )
 
@@ -49,9 +54,8 @@ def our_settings(stage: Stage) -> dict[str, str]:
         "TELEGRAM_API_URL": stage.telegram_url,
         "DATA_DIR": str(stage.folder / "data"),
         "LISTEN": "127.0.0.1:0",
-        "JIMENG_SESSION_ID": SESSION,
-        "JIMENG_API_URL": stage.jimeng_url,
-        "JIMENG_IMAGEX_URL": stage.jimeng_url,
+        "JIMENG_WIDE_SESSION_ID": SESSION,
+        "JIMENG_WIDE_API_URL": stage.jimeng_url,
         "GENERATE_PROVIDERS": wide_jimeng.NAME,
         "POLL_INTERVAL": str(POLL_INTERVAL),
         "MAX_JOBS": CROWD,
@@ -73,4 +77,14 @@ OURS = Contestant("imagewright", lambda _: [PROGRAM, "run"], our_settings)
 PLAIN = Contestant("plain script", _plain, lambda _: {})
 PLAIN_AIOHTTP = Contestant(
     "plain, aiohttp", lambda stage: [*_plain(stage), "--aiohttp"], lambda _: {}
+)
+TELLING = Contestant(
+    "script, edits each second",
+    lambda stage: [*_plain(stage), "--every-second"],
+    lambda _: {},
+)
+TELLING_LIMITED = Contestant(
+    "the same, AIORateLimiter",
+    lambda stage: [*_plain(stage), "--every-second", "--limiter"],
+    lambda _: {},
 )

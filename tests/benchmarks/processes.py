@@ -103,6 +103,10 @@ class Program:
         if self._process.returncode is not None:
             raise RuntimeError(self.last_words())
 
+    def said(self) -> str:
+        """Everything in its log."""
+        return self._log.read_text()
+
     def last_words(self) -> str:
         """The end of its log."""
         return f"{self}: {self._log.read_text()[-2000:]}"

@@ -1,7 +1,8 @@
 """What a scene measured, and how it is shown."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.table import Table
@@ -29,6 +30,8 @@ class Sheet:
     Attributes:
         ours, theirs: the columns of the ratio in the last column; none when `theirs` is "".
         note: a sentence on what to know when reading it.
+        curves: seconds at which each contestant's results arrived, for a plot; may be empty.
+        span: seconds that the plot shows.
     """
 
     title: str
@@ -37,6 +40,8 @@ class Sheet:
     ours: str = ""
     theirs: str = ""
     note: str = ""
+    curves: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    span: float = 0.0
 
     def ratio(self, row: Row) -> float | None:
         """Ours over theirs; None where one was not measured or is nothing."""
@@ -81,4 +86,6 @@ def show(sheet: Sheet, console: Console) -> None:
 
 def _cell(row: Row, name: str) -> str:
     value = row.values.get(name)
+    if value == math.inf:
+        return "never"
     return "-" if value is None else f"{value:,.{row.digits}f} {row.unit}".strip()

@@ -47,9 +47,15 @@ class Stage:
         ]
         return [user["id"] for user in added]
 
-    async def say(self, user_id: int, text: str) -> None:
-        """A user writes to the bot."""
-        await self._act("send_text", user_id=user_id, text=text)
+    async def add_group(self, title: str, members: list[int]) -> int:
+        """A group with these people and the bot; its id."""
+        group = await self._act("add_chat", title=title, members=members)
+        return int(group["id"])
+
+    async def say(self, user_id: int, text: str, chat_id: int | None = None) -> None:
+        """A user writes to the bot, or into a group."""
+        place = {} if chat_id is None else {"chat_id": chat_id}
+        await self._act("send_text", user_id=user_id, text=text, **place)
 
     async def say_all(self, user_ids: list[int], text: str) -> None:
         """Everybody writes at once."""

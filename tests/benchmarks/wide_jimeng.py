@@ -24,8 +24,8 @@ class WideJimeng(JimengProvider):
 def build(outfit: Outfit) -> WideJimeng:
     """The factory that the entry point names."""
     settings = JimengSettings(
-        session_id=outfit.settings["JIMENG_SESSION_ID"],
-        api_url=outfit.settings["JIMENG_API_URL"],
+        session_id=outfit.settings["JIMENG_WIDE_SESSION_ID"],
+        api_url=outfit.settings["JIMENG_WIDE_API_URL"],
         concurrency=PLACES,
     )
     return WideJimeng(settings=settings, http=outfit.http, clock=outfit.clock)
