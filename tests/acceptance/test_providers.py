@@ -1,15 +1,15 @@
 """Every provider, by its real protocol, through the installed bot: ordered in a chat, delivered there."""
 
-import io
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from PIL import Image
 
 from bot.playground.botapi.people import Place
+from tests.acceptance.orders import drawing
 from tests.acceptance.services import Service, open_services, secrets_told
 from tests.acceptance.visitor import Visitor, has_ended, serving, visitor
 from tests.acceptance.world import Json, World, open_world
@@ -59,14 +59,6 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
         yield Town(world, services)
         assert "Traceback" not in world.log
         assert secrets_told(world, services) == []
-
-
-def drawing(tone: int = 90, size: tuple[int, int] = (96, 64)) -> bytes:
-    """A small picture as a file without losses."""
-    file = io.BytesIO()
-    shade = Image.linear_gradient("L").resize(size)
-    Image.merge("RGB", (shade, Image.new("L", size, tone), shade)).save(file, "PNG")
-    return file.getvalue()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +153,7 @@ async def test_pictures_from_words_and_pictures(town: Town, case: Case) -> None:
 
 
 ENLARGED = (
-    Case(provider="jimeng", words="/upscale 2", told={}),
+    Case(provider="jimeng", words="/upscale 2"),
     Case(provider="jimeng", words="/upscale 4 --detail 80", price=2),
     Case(provider="hidream", words="/upscale 2", told={"upsale_ratio": 2}),
     Case(provider="hidream", words="/upscale 4", price=2, told={"upsale_ratio": 4}),
@@ -213,6 +205,17 @@ async def test_the_options_of_an_upscale_reach_both_ideograms(town: Town) -> Non
         assert '"num_images": 2' in sent
         assert '"seed": 9' in sent
         assert '"prompt": "crisp"' in sent
+
+
+async def test_the_detail_of_an_upscale_reaches_jimeng(town: Town) -> None:
+    """`--detail 80` is 0.8 in the draft."""
+    guest = visitor(town.world)
+    words = "/upscale 2 --detail 80 --provider jimeng"
+    await guest.ending(await guest.hand(drawing(), "a.png", words))
+
+    draft = json.loads(town.services["jimeng"].paid[-1].body["draft_content"])
+
+    assert '"detail_strength": 0.8' in json.dumps(draft)
 
 
 @pytest.mark.parametrize("scale", [2, 4])
@@ -282,22 +285,6 @@ async def test_a_coarse_picture_is_shown_in_private_chats_alone(
     assert ending["media"]["kind"] == "photo"
 
 
-async def test_relays_that_answer_with_addresses_or_cannot_stream(town: Town) -> None:
-    """A relay without streaming is ordered from without it, once; addresses are as good as base64."""
-    guest = visitor(town.world)
-    openai = town.services["openai"]
-    openai.faults.fail_next("no_streams")
-    openai.emulator._gives_urls = True
-    before = len(openai.paid)
-
-    await guest.ending(asked := await guest.say("/gen a fox --provider openai"))
-
-    openai.emulator._gives_urls = False
-    assert len(openai.paid) - before == 1
-    assert len(shown(guest, asked)) == 1
-    assert await guest.spent() == 1
-
-
 async def order(guest: Visitor, words: str, photos: int) -> Json:
     """Order with so many pictures; the message that the bot answers."""
     if photos == 0:
@@ -342,4 +329,7 @@ def hold_submit(town: Town, case: Case, before: Mapping[str, int]) -> None:
     assert grown[case.provider] == 1
     entry = town.services[case.provider].paid[-1]
     assert dict(case.notes).items() <= entry.notes.items(), entry.notes
+    if "uris" in entry.notes:  # Jimeng's uploads
+        is_upscale = case.words.startswith("/upscale")
+        assert len(entry.notes["uris"]) == (1 if is_upscale else case.photos)
     assert dict(case.told).items() <= dict(entry.body or {}).items(), entry.body

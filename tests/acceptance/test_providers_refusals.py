@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from tests.acceptance.orders import drawing
 from tests.acceptance.services import open_services
-from tests.acceptance.test_providers import drawing
 from tests.acceptance.visitor import serving, visitor
 from tests.acceptance.world import World, open_world
 
