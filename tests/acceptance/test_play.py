@@ -1,4 +1,4 @@
-"""`imagewright play`, as installed: a newcomer's first minute."""
+"""`imagewright play --tour`, as installed: the whole bot in a terminal."""
 
 import asyncio
 import os
@@ -105,7 +105,7 @@ async def test_tour_shows_each_step_and_leaves_the_pictures(tmp_path: Path) -> N
 
 async def test_ctrl_c_ends_the_tour_and_all_its_processes(tmp_path: Path) -> None:
     """SIGINT in the middle of a job: exit code 0, a word, and nothing runs on."""
-    process = await play(tmp_path, "--port", "0")
+    process = await play(tmp_path, "--tour", "--port", "0")
     assert process.stdout is not None
     async with asyncio.timeout(PATIENCE):
         while b"drawing" not in await process.stdout.readline():

@@ -46,6 +46,7 @@ async def serve(
     config = uvicorn.Config(
         app,
         http=CuttableProtocol,
+        ws="websockets-sansio",
         log_config=None,
         access_log=False,
         lifespan="on",

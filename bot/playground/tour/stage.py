@@ -64,7 +64,7 @@ async def _play(settings: Settings, tour: Tour, console: Console) -> None:
     telegram = BotApi(BotApiConfig(token=TOKEN))
     with ExitStack() as stack:
         stack.callback(telegram.dispose)
-        async with _serving(telegram, tour.port) as url:
+        async with serving(telegram, tour.port) as url:
             folder = stack.enter_context(closing(PlayFolder(tour.folder)))
             environment = bot_environment(settings, url, folder.data.absolute())
             bot = BotProcess(folder, environment, telegram.log)
@@ -106,7 +106,7 @@ async def _play_scenes(
 
 
 @asynccontextmanager
-async def _serving(telegram: BotApi, port: int | None) -> AsyncIterator[str]:
+async def serving(telegram: BotApi, port: int | None) -> AsyncIterator[str]:
     """Serve on the port that was asked for, or else on the usual or any free one."""
     for candidate in (port,) if port is not None else (USUAL_PORT, 0):
         server = serve(telegram, port=candidate)

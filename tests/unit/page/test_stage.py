@@ -1,0 +1,88 @@
+"""What the bot of the page is told: its people, and the services that are emulated."""
+
+import asyncio
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.playground.botapi import BotApi, BotApiConfig
+from bot.playground.page.cast import gather
+from bot.playground.page.services import KNOWN, Services, serving
+from bot.playground.page.stage import page_environment
+from bot.playground.tour.environment import TOKEN, bot_environment
+from bot.playground.tour.troubles import CannotStart
+from bot.settings import Settings
+
+
+def test_all_but_the_stranger_may_use_the_bot() -> None:
+    """Friends, admin, group and forum are on the bot's list; the stranger is not."""
+    telegram = BotApi(BotApiConfig(token=TOKEN))
+
+    cast = gather(telegram.people)
+    told = cast.settings
+    telegram.dispose()
+
+    allowed = {int(each) for each in told["ALLOWED_IDS"].split(",")}
+    persons = {person["id"] for person in cast.persons}
+    assert allowed == (persons | {cast.group, cast.forum}) - {cast.stranger}
+    assert told["ADMIN_IDS"] == str(cast.admin)
+    assert [person["language"] for person in cast.persons[:3]] == [
+        "en",
+        "ru",
+        "zh-hans",
+    ]
+
+
+def test_group_has_three_members_and_the_forum_topics() -> None:
+    """The scene that the page shows is the one that the issue of a first look asks for."""
+    telegram = BotApi(BotApiConfig(token=TOKEN))
+    cast = gather(telegram.people)
+    group, forum = telegram.people.chat(cast.group), telegram.people.chat(cast.forum)
+    telegram.dispose()
+
+    assert sum(not member.user.is_bot for member in group.members.values()) == 3
+    assert forum.is_forum
+    assert len(forum.topics) == 2
+
+
+def test_emulated_services_come_first() -> None:
+    """The bot asks the emulators before its own engines, and knows their addresses."""
+    told = bot_environment(Settings(), "http://127.0.0.1:1", Path("/data"))
+    services = Services({"hidream": object()}, {"HIDREAM_API_URL": "http://x"})
+
+    environment = page_environment(told, services)
+
+    assert environment["GENERATE_PROVIDERS"] == "hidream,demo"
+    assert environment["UPSCALE_PROVIDERS"] == "hidream,local"
+    assert environment["HIDREAM_API_URL"] == "http://x"
+
+
+async def test_every_known_emulator_can_be_served_and_troubled() -> None:
+    """Each name gets an address of its own that answers, and takes the switches on the page."""
+    async with serving(KNOWN) as services, httpx.AsyncClient() as client:
+        shown = services.shown()
+        addresses = [value for key, value in services.settings.items() if "URL" in key]
+        for address in addresses:
+            answer = await client.get(f"{address.removesuffix('/v1')}/__emulator__/log")
+            assert answer.status_code == 200
+        for each in shown:
+            for name in each["troubles"]:
+                services.trouble(each["name"], name)
+            services.trouble(each["name"], None)
+
+    assert [each["name"] for each in shown] == list(KNOWN)
+
+
+async def test_unknown_emulator_is_said_with_those_there_are() -> None:
+    """A misspelt name starts nothing."""
+    with pytest.raises(CannotStart, match=r"no emulator of jimenk; there are jimeng"):
+        async with serving(("jimenk",)):
+            await asyncio.Event().wait()
+
+
+async def test_trouble_for_a_service_that_is_not_there_is_refused() -> None:
+    """A switch without a service behind it is an error, not silence."""
+    async with serving(()) as services:
+        with pytest.raises(LookupError):
+            services.trouble("jimeng", "slow")
