@@ -80,6 +80,7 @@ Output = Annotated[
 Model = Annotated[str | None, typer.Option(help="The service's model.")]
 Seed = Annotated[int | None, typer.Option(help="The same seed, the same picture.")]
 Negative = Annotated[str, typer.Option("--no", help="What you do not want to see.")]
+USUAL_SCALE = 2  # what an enlargement means when no factor is given, as in the chat
 Scale = Annotated[int | None, typer.Option(help="2 or 4.", callback=_scale)]
 Options = Annotated[
     list[str] | None,
@@ -161,7 +162,7 @@ def upscale(
     """Enlarge a picture, without Telegram."""
     request = Request(
         operation=Operation.UPSCALE,
-        scale=scale,
+        scale=scale or USUAL_SCALE,
         aspect_ratio=aspect_ratio,
         count=number,
         model=model,

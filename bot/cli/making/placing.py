@@ -27,13 +27,14 @@ from providers.errors import (
     ProviderError,
     SubmissionUnknown,
     TaskFailed,
+    TaskLost,
     TransientError,
     UnsupportedRequest,
 )
 
 LONGEST_PAUSE = 90.0  # seconds that a busy provider may ask for
 MAX_SUBMITS = 1 + len(PAUSES)
-_NEXT_ONE = (UnsupportedRequest, TaskFailed, TransientError, AccountError)
+_NEXT_ONE = (UnsupportedRequest, TaskFailed, TaskLost, TransientError, AccountError)
 
 
 async def make(errand: Errand) -> Made:
