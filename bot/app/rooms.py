@@ -23,6 +23,7 @@ from bot.handlers.moderation import Moderators
 from bot.handlers.presses import DoubleTaps
 from bot.handlers.replies import Replies
 from bot.handlers.router import Router
+from bot.handlers.settings import Settings as SettingsPanel
 from bot.handlers.sources import Sources
 from bot.i18n.texts import Texts
 from bot.imaging import PillowTools
@@ -169,6 +170,7 @@ def open_front_door(house: House) -> Inbox:
         commands=Commands(desk, Sources(desk=desk, me=me, max_bytes=max_bytes), habits),
         account=Account(desk, replies, moderators, house.clock),
         buttons=Buttons(desk, replies, habits, moderators, bot),
+        settings=SettingsPanel(desk, replies, habits, moderators),
         desk=desk,
         habits=habits,
         replies=replies,

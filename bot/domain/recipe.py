@@ -1,14 +1,19 @@
 """What a person asked for: the recipe of a job, kept so that it can be cooked again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from providers.base import Operation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """The order's words and options; None means whatever the provider does by itself."""
+    """The order's words and options; None means whatever the provider does by itself.
+
+    Attributes:
+        habits: names of the fields that nobody asked for in this order: standing choices of its
+            user or chat, given up as soon as they would make it fail.
+    """
 
     operation: Operation
     prompt: str = ""
@@ -20,6 +25,15 @@ class Recipe:
     seed: int | None = None
     scale: int | None = None  # 2 or 4
     options: Mapping[str, int | str] = field(default_factory=dict)
+    habits: tuple[str, ...] = ()
+
+    @property
+    def loosened(self) -> "Recipe":
+        """The recipe with nothing but what was asked for."""
+        if not self.habits:
+            return self
+        nothing: Mapping[str, None] = dict.fromkeys(self.habits)
+        return replace(self, habits=(), **nothing)  # type: ignore[arg-type] # every habit may be None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

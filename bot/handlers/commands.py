@@ -82,7 +82,7 @@ class Commands:
             gathering=await self.habits.gathering(ask.user_id, ask.chat_id),
             parent_id=meant.parent_id,
         )
-        await self.desk.place(order)
+        await self.desk.place(await self.desk.accustomed(order))
 
 
 def _quoted(ask: Ask) -> str:

@@ -46,6 +46,14 @@ class FrontDesk(Protocol):
         """Standing choices of a user or a chat."""
 
     @abstractmethod
+    async def choose(self, owner_id: int, preferences: Preferences) -> None:
+        """Let these choices hold for a user or a chat from now on."""
+
+    @abstractmethod
+    async def accustomed(self, order: Order) -> Order:
+        """The order with standing choices in what it leaves open; they never make it fail."""
+
+    @abstractmethod
     async def job(self, job_id: str) -> Job | None:
         """One job, ended or not."""
 

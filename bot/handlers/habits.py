@@ -14,10 +14,15 @@ class Habits:
     desk: FrontDesk
     texts: Texts
 
-    async def language(self, user_id: int, language_code: str | None) -> str:
-        """The language of one person: chosen, else the app's, else the bot's default."""
-        chosen = (await self.desk.preferences(user_id)).language
-        return chosen or self.texts.pick(language_code)
+    async def language(
+        self, user_id: int, language_code: str | None, chat_id: int
+    ) -> str:
+        """The language for one person: the group's or their own choice, else that of their app."""
+        for owner_id in (chat_id, user_id) if chat_id < 0 else (user_id,):
+            chosen = (await self.desk.preferences(owner_id)).language
+            if chosen in self.texts.languages:
+                return chosen
+        return self.texts.pick(language_code)
 
     async def gathering(self, user_id: int, chat_id: int) -> Gathering:
         """How several pictures arrive: a group chooses for all its members."""

@@ -11,8 +11,8 @@ from telegram.error import TelegramError
 
 from bot.i18n.texts import Texts
 
-PRIVATE = ("gen", "edit", "upscale", "jobs", "cancel", "quota", "help")
-GROUP = ("gen", "edit", "upscale", "cancel", "quota", "help")
+PRIVATE = ("gen", "edit", "upscale", "jobs", "cancel", "quota", "settings", "help")
+GROUP = ("gen", "edit", "upscale", "cancel", "quota", "settings", "help")
 _log = structlog.get_logger(__name__)
 
 

@@ -78,6 +78,40 @@ class Replies:
         except TelegramError as error:
             _log.warning("reply.lost", chat_id=address.chat_id, error=repr(error))
 
+    async def redraw(
+        self,
+        chat_id: int,
+        message_id: int,
+        *paragraphs: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+    ) -> None:
+        """Let a message of the bot's say something else. One that is gone stays gone."""
+        try:
+            await self._telegram_bot.edit_message_text(
+                _fitting(paragraphs),
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except TelegramError as error:  # "not modified" among them
+            _log.info("redraw.refused", chat_id=chat_id, error=repr(error))
+
+    async def put_away(self, chat_id: int, message_id: int) -> None:
+        """Delete a message of the bot's; too old a one stays."""
+        try:
+            await self._telegram_bot.delete_message(chat_id, message_id)
+        except TelegramError as error:
+            _log.info("put_away.refused", chat_id=chat_id, error=repr(error))
+
+    async def acknowledge(self, query: CallbackQuery) -> None:
+        """Answer a press without words: what it does is seen at once."""
+        try:
+            await self._telegram_bot.answer_callback_query(query.id)
+        except TelegramError as error:
+            _log.info("toast.lost", query_id=query.id, error=repr(error))
+
     async def toast(
         self, query: CallbackQuery, language: str, key: str, **args: Words
     ) -> None:

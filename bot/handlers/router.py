@@ -6,6 +6,7 @@ import structlog
 from telegram import CallbackQuery, Message, Update
 
 from bot.domain.buttons import parse_button
+from bot.domain.choices import parse_choice
 from bot.domain.errors import AlreadyHandled, BotError, Refused
 from bot.domain.job import Address, Job
 from bot.handlers.access import Access
@@ -27,6 +28,7 @@ from bot.handlers.habits import Habits
 from bot.handlers.presses import DoubleTaps, Press
 from bot.handlers.refusals import key_of, told
 from bot.handlers.replies import Replies
+from bot.handlers.settings import Settings
 from bot.services.ports import UpdateLog
 from providers.clock import Clock
 
@@ -44,6 +46,7 @@ class Router:
     commands: Commands
     account: Account
     buttons: Buttons
+    settings: Settings
     desk: FrontDesk
     habits: Habits
     replies: Replies
@@ -87,7 +90,9 @@ class Router:
         speaker = speaker_of(parcel.main)
         if heard is None or speaker is None:
             return None
-        language = await self.habits.language(speaker.user_id, speaker.language_code)
+        language = await self.habits.language(
+            speaker.user_id, speaker.language_code, address.chat_id
+        )
         if not self.access.allows(speaker.user_id, address.chat_id):
             await self._turn_away(speaker, parcel.main, language)
             return None
@@ -129,6 +134,7 @@ class Router:
             "quota": self.account.quota,
             "jobs": self.account.jobs,
             "cancel": self.account.cancel,
+            "settings": self.settings.open,
             "start": self.account.start,
             "help": self.account.help,
         }
@@ -154,8 +160,19 @@ class Router:
         language = self.replies.language
         try:
             person = query.from_user
-            language = await self.habits.language(person.id, person.language_code)
-            press = await self._decode(update_id, query, language)
+            chat_id = query.message.chat.id if query.message else person.id
+            language = await self.habits.language(
+                person.id, person.language_code, chat_id
+            )
+            press = None
+            if not self.access.allows(person.id, chat_id):
+                await self.replies.toast(
+                    query, language, "access-denied", user=str(person.id)
+                )
+            elif choice := parse_choice(query.data or ""):
+                await self.settings.press(query, choice, language)
+            else:
+                press = await self._decode(update_id, query, language, chat_id)
         except Exception:  # noqa: BLE001 - the last resort, as for messages
             _log.exception("update.failed", update_id=update_id)
             await self.replies.toast(query, language, key_of("internal"))
@@ -181,16 +198,10 @@ class Router:
         await self.replies.say(address, language, key_of("internal"))
 
     async def _decode(
-        self, update_id: int, query: CallbackQuery, language: str
+        self, update_id: int, query: CallbackQuery, language: str, chat_id: int
     ) -> Press | None:
         """The press; None when a toast has said already why there is nothing to do."""
         button = parse_button(query.data or "")
-        chat_id = query.message.chat.id if query.message else query.from_user.id
-        if not self.access.allows(query.from_user.id, chat_id):
-            await self.replies.toast(
-                query, language, "access-denied", user=str(query.from_user.id)
-            )
-            return None
         job = await self.desk.job(button.job_id) if button else None
         if button is None or job is None or not _may_see(job, query, chat_id):
             await self.replies.toast(query, language, "button-gone")

@@ -41,7 +41,7 @@ class Board:
             for job in placed.jobs
         }
         entry = self._entries[placed.status.status_id] = _Entry(placed.status, views)
-        self.messenger.show(entry.view)
+        self.messenger.show(replace(entry.view, is_new=True))
 
     async def open(self, job: Job) -> None:
         """Bring a claimed job's status message back into memory if a restart lost it."""

@@ -1,7 +1,7 @@
 """The front desk: everything the handlers ask for, in one place."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.errors import InvalidTransition, Refused
@@ -12,6 +12,7 @@ from bot.services.intake import Intake
 from bot.services.ports import PreferenceStore
 from bot.services.run import Workshop
 from bot.services.runner import Runner
+from bot.services.standing import accustomed
 from bot.services.values import (
     JobView,
     Offer,
@@ -19,6 +20,7 @@ from bot.services.values import (
     Placed,
     Preferences,
     QuotaReport,
+    Service,
 )
 from providers.base import Limits, Operation
 
@@ -82,6 +84,17 @@ class Desk:
         """Standing choices of a user or a chat."""
         return await self.choices.preferences(owner_id)
 
+    async def choose(self, owner_id: int, preferences: Preferences) -> None:
+        """Let these choices hold for a user or a chat from now on."""
+        await self.choices.save_preferences(owner_id, preferences)
+
+    async def accustomed(self, order: Order) -> Order:
+        """The order with what its chat, then its user, chose for what it leaves open."""
+        address = order.address
+        owners = (address.chat_id,) * address.is_group + (order.user_id,)
+        chosen = [await self.choices.preferences(owner) for owner in owners]
+        return accustomed(order, chosen, self.shop.routes)
+
     async def job(self, job_id: str) -> Job | None:
         """One job, ended or not."""
         return await self.shop.store.get(job_id)
@@ -129,6 +142,7 @@ class Desk:
             aspect_ratios=_union(each.aspect_ratios for each in everything),
             scales=_scales(everything),
             options=_union(tuple(each.options) for each in everything),
+            services=tuple(_services(limits)),
         )
 
     async def _owned(self, job_id: str, user_id: int, *, may_moderate: bool) -> Job:
@@ -167,6 +181,24 @@ def _can_be_sent(picture: Picture) -> bool:
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """Every name once, in the order in which they are first named."""
     return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _services(
+    limits: Mapping[Operation, Mapping[str, Limits]],
+) -> Iterator[Service]:
+    """Each provider once, by the first thing that it is asked for."""
+    for name in _union(tuple(by_name) for by_name in limits.values()):
+        operation = next(op for op, by_name in limits.items() if name in by_name)
+        each = limits[operation][name]
+        yield Service(
+            name=name,
+            operation=operation,
+            models=each.models,
+            aspect_ratios=each.aspect_ratios,
+            max_count=each.max_count,
+            default_count=each.default_count,
+            bundled=each.bundled,
+        )
 
 
 def _scales(limits: Iterable[Limits]) -> tuple[int, ...]:

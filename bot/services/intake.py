@@ -44,7 +44,7 @@ class Intake:
         if self.runner.is_draining:
             raise Refused(code="draining")
         batches = _batches(order)
-        request = request_of(order.recipe, tuple(_stand_in(ref) for ref in batches[0]))
+        request = first_request(order)
         provider = self.shop.routes.choose(request, insist=order.recipe.provider)
         request = _with_scale(provider, request)
         order = replace(order, recipe=replace(order.recipe, scale=request.scale))
@@ -87,6 +87,11 @@ class Intake:
                 if place is not None:
                     places[job.job_id] = place
         self.shop.board.admit(placed, places)
+
+
+def first_request(order: Order) -> Request:
+    """What the order's first job will ask for, before anybody has opened its pictures."""
+    return request_of(order.recipe, tuple(_stand_in(ref) for ref in _batches(order)[0]))
 
 
 def _batches(order: Order) -> list[tuple[PictureRef, ...]]:

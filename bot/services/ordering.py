@@ -59,6 +59,7 @@ def request_of(recipe: Recipe, sources: tuple[SourcePicture, ...]) -> Request:
 async def submit(run: JobRun) -> Submission | None:
     """Bring a queued job to a provider; None when the loop has to look at it again."""
     sources = await _fetch_inputs(run)
+    _loosen(run, sources)
     wish = request_of(run.job.recipe, sources)
     provider = _choose(run, wish)
     request = _affordable(run, provider, wish)
@@ -66,7 +67,7 @@ async def submit(run: JobRun) -> Submission | None:
     try:
         return await _order(run, provider, request)
     except TransientError as error:
-        if run.attempts < len(PAUSES) and not _has_other(run, provider, wish):
+        if run.attempts < len(PAUSES) and not _has_other(run, provider, sources):
             await _ask_again_later(run, provider, error)
         else:
             await move_on(run, provider, error)
@@ -210,13 +211,30 @@ async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) ->
         await run.apply(NotTaken())
 
 
-def _has_other(run: JobRun, provider: ImageProvider, request: Request) -> bool:
-    """Could another one that is well begin at once?"""
+def _has_other(
+    run: JobRun, provider: ImageProvider, sources: tuple[SourcePicture, ...]
+) -> bool:
+    """Could another one that is well begin at once? Standing choices hold nobody back."""
+    recipe = run.job.recipe.loosened
     return run.shop.routes.has_other(
-        request,
-        insist=run.job.recipe.provider,
+        request_of(recipe, sources),
+        insist=recipe.provider,
         tried=(*run.job.tried, *run.tried, provider.name),
     )
+
+
+def _loosen(run: JobRun, sources: tuple[SourcePicture, ...]) -> None:
+    """Give up standing choices once nobody is left who is well and takes them.
+
+    The next save writes it down, so that an order that is repeated is the same one.
+    """
+    recipe = run.job.recipe
+    if recipe.habits and not run.shop.routes.has_other(
+        request_of(recipe, sources),
+        insist=recipe.provider,
+        tried=(*run.job.tried, *run.tried),
+    ):
+        run.job = replace(run.job, recipe=recipe.loosened)
 
 
 async def _ask_again_later(

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.job import Address, Gathering, Job
-from bot.domain.quota import Allowance
+from bot.domain.quota import Allowance, price
 from bot.domain.recipe import PictureRef
 from providers.base import Operation
 
@@ -62,10 +62,15 @@ class JobView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusView:
-    """Everything that one status message says at one moment; jobs in order."""
+    """Everything that one status message says at one moment; jobs in order.
+
+    Attributes:
+        is_new: the order was accepted a moment ago, so that there is no message yet.
+    """
 
     status: Status
     jobs: tuple[JobView, ...]
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +173,31 @@ class Downloaded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One provider as a user chooses it: what it makes, and what an order of it costs.
+
+    Attributes:
+        operation: what it is asked for most: drawing, else editing, else enlarging.
+        bundled: several pictures cost as much as one.
+    """
+
+    name: str
+    operation: Operation = Operation.GENERATE
+    models: tuple[str, ...] = ()
+    aspect_ratios: tuple[str, ...] = ()
+    max_count: int = 1
+    default_count: int = 1
+    bundled: bool = False
+
+    def price(self, count: int | None = None) -> int:
+        """Credits of one order of so many pictures; None, or too many: as many as it makes."""
+        pictures = count if count and count <= self.max_count else self.default_count
+        return price(
+            self.operation, scale=None, pictures=pictures, bundled=self.bundled
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """What can be done right now, for the help text and for reading prompts.
 
@@ -177,6 +207,7 @@ class Offer:
         aspect_ratios: such as "16:9", all providers together, most usual first.
         scales: factors of an enlargement.
         options: names of the providers' own options, such as "resemblance".
+        services: the providers one by one, in the operator's order.
     """
 
     providers: Mapping[Operation, tuple[str, ...]] = field(default_factory=dict)
@@ -184,6 +215,7 @@ class Offer:
     aspect_ratios: tuple[str, ...] = ()
     scales: tuple[int, ...] = ()
     options: tuple[str, ...] = ()
+    services: tuple[Service, ...] = ()
 
     def can(self, operation: Operation) -> bool:
         """Is there a provider for it?"""

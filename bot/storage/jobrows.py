@@ -135,12 +135,15 @@ def _recipe_fields(recipe: Recipe) -> dict[str, Any]:
         "seed": recipe.seed,
         "scale": recipe.scale,
         "options": dict(recipe.options),
+        "habits": recipe.habits,
     }
 
 
 def _to_recipe(text: str) -> Recipe:
     fields = json.loads(text)
-    return Recipe(**fields | {"operation": Operation(fields["operation"])})
+    fields["operation"] = Operation(fields["operation"])
+    fields["habits"] = tuple(fields.get("habits", ()))  # older rows have none
+    return Recipe(**fields)
 
 
 def _progress_fields(progress: Progress) -> dict[str, Any]:

@@ -11,7 +11,7 @@ help-upscale = 🔍 <b>Enlarge</b>: send a photo or an image file alone, or <cod
 help-upscale-missing = 🔍 Enlarging is not set up; LOCAL_ENGINE=true switches on the built-in engine.
 help-options = ⚙️ Options go anywhere in the words: <code>--ar 16:9</code> shape ({ $ratios }), <code>--n 2</code> pictures, <code>--seed 42</code>, <code>--no blur, text</code> what you do not want.
 help-models = <code>--model</code> is one of: { $models }
-help-account = /quota what is left, /jobs your jobs, /cancel stops one.
+help-account = /quota what is left, /jobs your jobs, /cancel stops one, /settings your standing choices.
 hint = Send /gen with your words for a picture, or a photo to enlarge it; /help shows more.
 hint-words = For a picture of that, send <code>/gen { $words }</code>; to edit a picture, reply to it with your words. /help shows more.
 hint-group = Reply to a picture with your words to edit it, or send <code>/gen</code> with words; /help shows more.
@@ -26,6 +26,7 @@ menu-upscale = Enlarge a picture
 menu-jobs = Your jobs under way
 menu-cancel = Stop a job
 menu-quota = What is left today
+menu-settings = Language, shape, service
 menu-help = What can be done
 
 ## Quota
@@ -77,6 +78,33 @@ cancel-which =
     }
 cancel-done = Stopping it; what brings no picture costs nothing.
 
+## Settings (settings-close, -back and the names stand on buttons, too)
+
+settings-title = ⚙️ <b>Your settings</b>
+settings-title-group = ⚙️ <b>This group's settings</b>; its admins can change them.
+settings-note = An order's own options always win, and what a service does not take is left out.
+settings-line = { $name }: <b>{ $value }</b>
+settings-pick = <b>{ $name }</b>: what shall hold from now on?
+settings-language = 🌐 Language
+settings-aspect_ratio = 📐 Shape
+settings-count = 🔢 Pictures
+settings-provider = 🏭 Service
+settings-model = 🧠 Model
+settings-gathering = 🗂 Several pictures
+settings-automatic = automatic
+settings-language-en = English
+settings-language-ru = Русский
+settings-language-zh = 中文
+settings-album = album
+settings-grid = one numbered sheet
+settings-priced =
+    { $price ->
+        [one] { $name } · { $price } credit
+       *[other] { $name } · { $price } credits
+    }
+settings-back = ⬅️ Back
+settings-close = ✖️ Close
+
 ## Toasts (plain, at most 200 characters)
 
 button-working = On it
@@ -85,3 +113,5 @@ button-cancelling = Cancelling
 button-deleted = Deleted
 button-twice = Got it the first time
 button-gone = This button does nothing any more
+button-saved = Saved
+button-settings-admins = Only this group's admins can change its settings

@@ -11,7 +11,7 @@ help-upscale = 🔍 <b>Увеличить</b>: отправьте одно фо�
 help-upscale-missing = 🔍 Увеличение не настроено; LOCAL_ENGINE=true включает встроенный движок.
 help-options = ⚙️ Параметры пишутся где угодно: <code>--ar 16:9</code> формат ({ $ratios }), <code>--n 2</code> картинки, <code>--seed 42</code> зерно, <code>--no размытие, текст</code> чего не нужно.
 help-models = <code>--model</code> - одна из: { $models }
-help-account = /quota остаток, /jobs ваши задания, /cancel остановить.
+help-account = /quota остаток, /jobs ваши задания, /cancel остановить, /settings настройки.
 hint = Отправьте /gen со словами, чтобы получить картинку, или фото, чтобы увеличить его; подробнее: /help.
 hint-words = Чтобы это нарисовать, отправьте <code>/gen { $words }</code>; чтобы править картинку, ответьте на неё словами. Подробнее: /help.
 hint-group = Ответьте на картинку словами, чтобы её править, или отправьте <code>/gen</code> со словами; подробнее: /help.
@@ -26,6 +26,7 @@ menu-upscale = Увеличить картинку
 menu-jobs = Ваши задания
 menu-cancel = Остановить задание
 menu-quota = Сколько осталось сегодня
+menu-settings = Язык, формат, сервис
 menu-help = Что я умею
 
 ## Квота
@@ -81,6 +82,34 @@ cancel-which =
     }
 cancel-done = Останавливаю; что не дало картинки, ничего не стоит.
 
+## Настройки (settings-close, -back и названия стоят и на кнопках)
+
+settings-title = ⚙️ <b>Ваши настройки</b>
+settings-title-group = ⚙️ <b>Настройки этой группы</b>; менять их могут её администраторы.
+settings-note = Параметры самого заказа всегда важнее, а чего сервис не умеет, то пропускается.
+settings-line = { $name }: <b>{ $value }</b>
+settings-pick = <b>{ $name }</b>: как теперь будет?
+settings-language = 🌐 Язык
+settings-aspect_ratio = 📐 Формат
+settings-count = 🔢 Картинок
+settings-provider = 🏭 Сервис
+settings-model = 🧠 Модель
+settings-gathering = 🗂 Несколько картинок
+settings-automatic = автоматически
+settings-language-en = English
+settings-language-ru = Русский
+settings-language-zh = 中文
+settings-album = альбом
+settings-grid = один лист с номерами
+settings-priced =
+    { $price ->
+        [one] { $name } · { $price } кредит
+        [few] { $name } · { $price } кредита
+       *[many] { $name } · { $price } кредитов
+    }
+settings-back = ⬅️ Назад
+settings-close = ✖️ Закрыть
+
 ## Подсказки кнопок (простой текст, до 200 знаков)
 
 button-working = Начинаю
@@ -89,3 +118,5 @@ button-cancelling = Отменяю
 button-deleted = Удалено
 button-twice = Первого нажатия достаточно
 button-gone = Эта кнопка больше не действует
+button-saved = Сохранено
+button-settings-admins = Менять настройки группы могут только её администраторы

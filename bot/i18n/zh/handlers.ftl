@@ -11,7 +11,7 @@ help-upscale = 🔍 <b>放大</b>：单独发照片或图片文件，或用 <cod
 help-upscale-missing = 🔍 还没有设置放大；LOCAL_ENGINE=true 可以打开内置引擎。
 help-options = ⚙️ 选项可以写在任何位置：<code>--ar 16:9</code> 宽高比（{ $ratios }），<code>--n 2</code> 张数，<code>--seed 42</code> 种子，<code>--no 模糊，文字</code> 不要的内容。
 help-models = <code>--model</code> 可以是：{ $models }
-help-account = /quota 剩余额度，/jobs 你的任务，/cancel 停止任务。
+help-account = /quota 剩余额度，/jobs 你的任务，/cancel 停止任务，/settings 你的设置。
 hint = 发 /gen 加文字来画图，或发照片来放大；更多见 /help。
 hint-words = 想画这个，请发 <code>/gen { $words }</code>；想修图，请用文字回复图片。更多见 /help。
 hint-group = 用文字回复图片就能修图，或发 <code>/gen</code> 加文字；更多见 /help。
@@ -26,6 +26,7 @@ menu-upscale = 放大图片
 menu-jobs = 进行中的任务
 menu-cancel = 停止任务
 menu-quota = 今天的剩余额度
+menu-settings = 语言、宽高比、服务
 menu-help = 能做什么
 
 ## 额度
@@ -67,6 +68,29 @@ jobs-cancel = ✖️ 取消 { $number }
 cancel-which = 你有 { $count } 个任务；要停止哪个？
 cancel-done = 正在停止；没出图的不收费。
 
+## 设置（settings-close、-back 和各项名称也用在按钮上）
+
+settings-title = ⚙️ <b>你的设置</b>
+settings-title-group = ⚙️ <b>本群的设置</b>，由群管理员修改。
+settings-note = 指令里写明的选项总是优先；服务不支持的会被略过。
+settings-line = { $name }：<b>{ $value }</b>
+settings-pick = <b>{ $name }</b>：以后用哪个？
+settings-language = 🌐 语言
+settings-aspect_ratio = 📐 宽高比
+settings-count = 🔢 张数
+settings-provider = 🏭 服务
+settings-model = 🧠 模型
+settings-gathering = 🗂 多张图片
+settings-automatic = 自动
+settings-language-en = English
+settings-language-ru = Русский
+settings-language-zh = 中文
+settings-album = 相册
+settings-grid = 一张编号拼图
+settings-priced = { $name } · { $price } 点
+settings-back = ⬅️ 返回
+settings-close = ✖️ 关闭
+
 ## 按钮提示（纯文本，最多 200 字符）
 
 button-working = 开始了
@@ -75,3 +99,5 @@ button-cancelling = 正在取消
 button-deleted = 已删除
 button-twice = 第一次就收到了
 button-gone = 这个按钮已经没有作用了
+button-saved = 已保存
+button-settings-admins = 只有本群管理员可以修改群设置

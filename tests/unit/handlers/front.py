@@ -26,6 +26,7 @@ from bot.handlers.moderation import Moderators
 from bot.handlers.presses import DoubleTaps
 from bot.handlers.replies import Replies
 from bot.handlers.router import Router
+from bot.handlers.settings import Settings
 from bot.handlers.sources import Sources
 from bot.i18n.texts import Texts
 from bot.services.values import (
@@ -168,6 +169,14 @@ class FakeDesk(FrontDesk):
         return self.choices.get(owner_id, Preferences())
 
     @override
+    async def choose(self, owner_id: int, preferences: Preferences) -> None:
+        self.choices[owner_id] = preferences
+
+    @override
+    async def accustomed(self, order: Order) -> Order:
+        return order
+
+    @override
     async def job(self, job_id: str) -> Job | None:
         return self.jobs.get(job_id)
 
@@ -230,6 +239,7 @@ class Front:
             commands=Commands(self.desk, Sources(desk=self.desk, me=self.me), habits),
             account=Account(self.desk, replies, moderators, self.clock),
             buttons=Buttons(self.desk, replies, habits, moderators, bot),
+            settings=Settings(self.desk, replies, habits, moderators),
             desk=self.desk,
             habits=habits,
             replies=replies,
