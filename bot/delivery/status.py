@@ -98,6 +98,9 @@ class StatusMessages:
         line = self._lines.get(status_id)
         if line is None:
             line = self._lines[status_id] = Line(status=view.status)
+            if view.is_new:
+                line.chat_id = view.status.address.chat_id
+                line.is_recalled = True  # nothing is stored: no need to look
         return line
 
     async def _put_down(self, line: Line) -> None:
