@@ -48,6 +48,7 @@ parser.add_argument(
 options = parser.parse_args()
 MOST_RETRIES = 5  # of the limiter
 CROWD = 1024  # handlers at once
+ONE = "--n 1"  # said in an order: one picture is enough
 
 
 def transport() -> AiohttpTransport | None:
@@ -130,7 +131,7 @@ async def gen(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 async def gen_telling(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Words in, an edit each second, one picture out."""
+    """Words in, an edit each second, and one picture or an album out."""
     if update.message is None:
         return
     status = await update.message.reply_text("Working...")
@@ -140,8 +141,15 @@ async def gen_telling(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> No
         await asyncio.sleep(1)  # noqa: TID251 - as above
         seconds += 1
         await status.edit_text(f"Working... {seconds} s")
-    first = record["item_list"][0]["image"]["large_images"][0]["image_url"]
-    await update.message.reply_photo((await client.get(first)).content)
+    found = [item["image"]["large_images"][0] for item in record["item_list"]]
+    if ONE in (update.message.text or ""):
+        answer = await client.get(found[0]["image_url"])
+        await update.message.reply_photo(answer.content)
+        return
+    answers = [await client.get(each["image_url"]) for each in found]
+    pictures = [InputMediaPhoto(answer.content) for answer in answers]
+    await update.message.reply_media_group(pictures)
+    await status.edit_text("Done.")
 
 
 async def mourn(_update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

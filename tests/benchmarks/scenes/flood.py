@@ -25,7 +25,6 @@ from tests.benchmarks.stage import Stage, open_stage
 CONTESTANTS = (OURS, TELLING, TELLING_LIMITED)
 RUN_SECONDS = 5.0  # that Jimeng draws
 WORDS = "/gen a red fox in the snow --n 1"
-SILENCE = 8.0  # seconds without a call after which nothing more will come
 LOOK_AGAIN = 1.0
 Json = dict[str, Any]
 
@@ -109,20 +108,16 @@ async def _meet(stage: Stage) -> None:
 
 
 async def _listen(stage: Stage, program: Program, after: int, plan: Plan) -> list[Json]:
-    """The calls until everybody has a result, nothing moves any more, or the curtain falls."""
+    """The calls until each order has a result or is lost, or the curtain falls."""
     seen: list[Json] = []
     clock = SystemClock()
-    begun = moved = clock.monotonic()
-    while (now := clock.monotonic()) < begun + plan.curtain:
+    end = clock.monotonic() + plan.curtain
+    over = 0
+    while clock.monotonic() < end and over < orders_in(plan):
         program.check()
         await stage.pause(LOOK_AGAIN)
-        new = await stage.calls(seen[-1]["seq"] if seen else after)
-        seen += new
-        if any(call["method"] != "getUpdates" for call in new):
-            moved = now
-        is_silent = now > begun + RUN_SECONDS + SILENCE and now > moved + SILENCE
-        if is_silent or sum(map(is_result, seen)) >= orders_in(plan):
-            break
+        seen += await stage.calls(seen[-1]["seq"] if seen else after)
+        over = sum(map(is_result, seen)) + program.said().count(DIED)
     return [call for call in seen if call["method"] != "getUpdates"]
 
 
