@@ -7,7 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -20,7 +20,7 @@ from bot.app.vendors import open_routes
 from bot.app.watch import Watch
 from bot.delivery.outbox.gate import Outbox
 from bot.domain.errors import BotError
-from bot.handlers.inbox import Inbox
+from bot.handlers.inbox import KEEP_UPDATES, Inbox
 from bot.handlers.menu import publish_menu
 from bot.handlers.polling import ALLOWED_UPDATES, Polling
 from bot.imaging import PillowTools
@@ -31,7 +31,6 @@ from providers.clock import Clock, SystemClock
 
 log = structlog.get_logger("imagewright.app")
 
-KEEP_UPDATES = timedelta(days=7)  # Telegram repeats none that is older than a day
 A_DAY = 86_400.0  # seconds between two rounds of forgetting
 PAUSES = (
     1.0,

@@ -20,6 +20,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.habits import Habits
 from bot.handlers.inbox import Inbox
 from bot.handlers.moderation import Moderators
+from bot.handlers.owndata import OwnData
 from bot.handlers.presses import DoubleTaps
 from bot.handlers.replies import Replies
 from bot.handlers.router import Router
@@ -132,7 +133,7 @@ def furnish(
         pager=pager,
         shop=shop,
         runner=runner,
-        desk=Desk(shop, runner, Intake(shop, runner), stores.preferences),
+        desk=Desk(shop, runner, Intake(shop, runner), stores.preferences, stores.owned),
     )
 
 
@@ -171,6 +172,7 @@ def open_front_door(house: House) -> Inbox:
         account=Account(desk, replies, moderators, house.clock),
         buttons=Buttons(desk, replies, habits, moderators, bot),
         settings=SettingsPanel(desk, replies, habits, moderators),
+        own_data=OwnData(desk, replies),
         desk=desk,
         habits=habits,
         replies=replies,

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.services.ports import (
     JobStore,
     Ledger,
+    OwnDataStore,
     PictureStore,
     PreferenceStore,
     StatusStore,
@@ -16,6 +17,7 @@ from bot.services.ports import (
 from bot.storage.database import open_database
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
+from bot.storage.owndata import SqliteOwnDataStore
 from bot.storage.pictures import SqlitePictureStore
 from bot.storage.preferences import SqlitePreferenceStore
 from bot.storage.statuses import SqliteStatusStore
@@ -32,6 +34,7 @@ class Stores:
     ledger: Ledger
     preferences: PreferenceStore
     updates: UpdateLog
+    owned: OwnDataStore
 
 
 @asynccontextmanager
@@ -49,4 +52,5 @@ async def open_stores(path: Path) -> AsyncIterator[Stores]:
             ledger=SqliteLedger(database),
             preferences=SqlitePreferenceStore(database),
             updates=SqliteUpdateLog(database),
+            owned=SqliteOwnDataStore(database),
         )

@@ -54,6 +54,14 @@ class FrontDesk(Protocol):
         """The order with standing choices in what it leaves open; they never make it fail."""
 
     @abstractmethod
+    async def forget(self, user_id: int) -> None:
+        """Call off the user's jobs, then erase everything of theirs but sums.
+
+        Raises:
+            Refused: `jobs_ending`: some still run; nothing was erased.
+        """
+
+    @abstractmethod
     async def job(self, job_id: str) -> Job | None:
         """One job, ended or not."""
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -12,6 +13,7 @@ from telegram import Bot, Update
 from bot.services.ports import UpdateLog
 from providers.clock import Clock
 
+KEEP_UPDATES = timedelta(days=7)  # Telegram repeats none that is older than a day
 GRACE = 2.0  # seconds; a stop as a whole has ten
 RawUpdate = Mapping[str, Any]
 _log = structlog.get_logger(__name__)

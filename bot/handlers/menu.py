@@ -11,7 +11,18 @@ from telegram.error import TelegramError
 
 from bot.i18n.texts import Texts
 
-PRIVATE = ("gen", "edit", "upscale", "jobs", "cancel", "quota", "settings", "help")
+PRIVATE = (
+    "gen",
+    "edit",
+    "upscale",
+    "jobs",
+    "cancel",
+    "quota",
+    "settings",
+    "privacy",
+    "forgetme",
+    "help",
+)
 GROUP = ("gen", "edit", "upscale", "cancel", "quota", "settings", "help")
 _log = structlog.get_logger(__name__)
 

@@ -9,6 +9,7 @@ from bot.domain.buttons import parse_button
 from bot.domain.choices import parse_choice
 from bot.domain.errors import AlreadyHandled, BotError, Refused
 from bot.domain.job import Address, Job
+from bot.domain.parting import parse_parting
 from bot.handlers.access import Access
 from bot.handlers.account import Account
 from bot.handlers.addressing import (
@@ -25,6 +26,7 @@ from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
+from bot.handlers.owndata import OwnData
 from bot.handlers.presses import DoubleTaps, Press
 from bot.handlers.refusals import key_of, told
 from bot.handlers.replies import Replies
@@ -47,6 +49,7 @@ class Router:
     account: Account
     buttons: Buttons
     settings: Settings
+    own_data: OwnData
     desk: FrontDesk
     habits: Habits
     replies: Replies
@@ -135,6 +138,8 @@ class Router:
             "jobs": self.account.jobs,
             "cancel": self.account.cancel,
             "settings": self.settings.open,
+            "privacy": self.own_data.privacy,
+            "forgetme": self.own_data.forget,
             "start": self.account.start,
             "help": self.account.help,
         }
@@ -171,6 +176,8 @@ class Router:
                 )
             elif choice := parse_choice(query.data or ""):
                 await self.settings.press(query, choice, language)
+            elif parting := parse_parting(query.data or ""):
+                await self.own_data.press(query, parting, language)
             else:
                 press = await self._decode(update_id, query, language, chat_id)
         except Exception:  # noqa: BLE001 - the last resort, as for messages

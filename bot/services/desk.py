@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.domain.errors import InvalidTransition, Refused
 from bot.domain.events import Cancelled
 from bot.domain.job import Address, Job, JobState, transition
 from bot.domain.order import Order
+from bot.services.farewell import Farewell
 from bot.services.intake import Intake
-from bot.services.ports import PreferenceStore
+from bot.services.ports import OwnDataStore, PreferenceStore
 from bot.services.run import Workshop
 from bot.services.runner import Runner
 from bot.services.standing import accustomed
@@ -35,6 +37,7 @@ class Desk:
     runner: Runner
     intake: Intake
     choices: PreferenceStore
+    owned: OwnDataStore
 
     async def place(self, order: Order) -> Placed:
         """Accept an order; see `Intake.place`."""
@@ -94,6 +97,16 @@ class Desk:
         owners = (address.chat_id,) * address.is_group + (order.user_id,)
         chosen = [await self.choices.preferences(owner) for owner in owners]
         return accustomed(order, chosen, self.shop.routes)
+
+    async def forget(self, user_id: int) -> None:
+        """Call off the user's jobs, then erase everything of theirs but sums.
+
+        Raises:
+            Refused: `jobs_ending`; nothing was erased.
+        """
+        call_off = partial(self.cancel, user_id=user_id, may_moderate=False)
+        farewell = Farewell(self.shop, self.runner, self.owned, call_off)
+        await farewell.forget(user_id)
 
     async def job(self, job_id: str) -> Job | None:
         """One job, ended or not."""

@@ -5,7 +5,7 @@ suites as the adapters.
 """
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -229,6 +229,22 @@ class PreferenceStore(Protocol):
     @abstractmethod
     async def save_preferences(self, owner_id: int, preferences: Preferences) -> None:
         """Replace them."""
+
+
+class OwnDataStore(Protocol):
+    """Everything of one user, for the day on which they want to be forgotten."""
+
+    @abstractmethod
+    async def jobs_of(self, user_id: int) -> Mapping[str, str]:
+        """Status ids by the ids of all the user's jobs, in groups too, ended or not."""
+
+    @abstractmethod
+    async def erase(self, user_id: int) -> bool:
+        """Erase the user's jobs, pictures, receipts, statuses, choices and unhandled updates.
+
+        Sums stay: credits used by day, bonuses, and the ledger's lines without their jobs.
+        False: a job of theirs has not ended; nothing was erased.
+        """
 
 
 class FileSource(Protocol):

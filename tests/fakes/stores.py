@@ -9,6 +9,7 @@ from typing_extensions import override
 from bot.services.ports import PictureStore, PreferenceStore, StatusStore, UpdateLog
 from bot.services.values import Picture, Preferences, Receipt, Status
 from tests.fakes.jobs import FakeJobStore
+from tests.fakes.owndata import FakeOwnDataStore
 from tests.fakes.shelves import Shelves, Update
 from tests.fakes.wallets import FakeLedger
 
@@ -169,3 +170,4 @@ class FakeStores:
         self.pictures = FakePictureStore(self.shelves)
         self.ledger = FakeLedger(self.shelves)
         self.preferences = FakePreferenceStore(self.shelves)
+        self.owned = FakeOwnDataStore(self.shelves)

@@ -104,6 +104,7 @@ failure-job_unknown = There is no such job here; /jobs lists yours.
 failure-not_yours = Only the person who ordered this, or an admin of the chat, can do that.
 failure-job_ended = This job is over already.
 failure-too_late = The pictures are on their way already; it is too late to cancel.
+failure-jobs_ending = Some of your jobs are still ending and nothing was erased yet; press again in a minute.
 
 ## At the service
 

@@ -11,7 +11,7 @@ help-upscale = 🔍 <b>Enlarge</b>: send a photo or an image file alone, or <cod
 help-upscale-missing = 🔍 Enlarging is not set up; LOCAL_ENGINE=true switches on the built-in engine.
 help-options = ⚙️ Options go anywhere in the words: <code>--ar 16:9</code> shape ({ $ratios }), <code>--n 2</code> pictures, <code>--seed 42</code>, <code>--no blur, text</code> what you do not want.
 help-models = <code>--model</code> is one of: { $models }
-help-account = /quota what is left, /jobs your jobs, /cancel stops one, /settings your standing choices.
+help-account = /quota what is left, /jobs your jobs, /cancel stops one, /settings your standing choices, /privacy what is kept.
 hint = Send /gen with your words for a picture, or a photo to enlarge it; /help shows more.
 hint-words = For a picture of that, send <code>/gen { $words }</code>; to edit a picture, reply to it with your words. /help shows more.
 hint-group = Reply to a picture with your words to edit it, or send <code>/gen</code> with words; /help shows more.
@@ -27,6 +27,8 @@ menu-jobs = Your jobs under way
 menu-cancel = Stop a job
 menu-quota = What is left today
 menu-settings = Language, shape, service
+menu-privacy = What is kept about you
+menu-forgetme = Erase what is kept
 menu-help = What can be done
 
 ## Quota
@@ -105,6 +107,23 @@ settings-priced =
 settings-back = ⬅️ Back
 settings-close = ✖️ Close
 
+## Own data
+
+privacy-title = 🔒 <b>What is kept about you</b>
+privacy-orders = <b>Your orders</b>: words, options, Telegram's names of the pictures, the chat, the times and how it ended. Until /forgetme.
+privacy-pictures = <b>Pictures you send</b>: fetched for the order, and removed from the bot's disk when it has ended.
+privacy-results = <b>Results</b>: on the bot's disk for { $days } days at most, sooner gone when it is short of room; the buttons need them.
+privacy-rest = <b>Credits and /settings</b>: what you used and were given on which day, and what you chose. Your choices go with /forgetme.
+privacy-updates = <b>Anything else you write or press</b>: removed as soon as it is dealt with; its bare number stays for { $update_days } days, so that nothing is done twice.
+privacy-services = Your words and pictures go to the service that makes the result; what it keeps, it says itself. Messages in the chat stay until you delete them.
+privacy-end = /forgetme erases it all. Only the ledger stays: how many credits, when, and for which kind of work, so that a day's limit holds.
+forget-sure = 🗑 <b>Erase everything about you?</b> Running jobs are stopped; your orders, pictures and settings are erased, those from groups too. Old buttons will do nothing any more. There is no way back.
+forget-yes = 🗑 Erase
+forget-no = Keep
+forget-under-way = Stopping your jobs and erasing…
+forget-done = ✅ Everything about you is erased; only sums of credits stay.
+forget-nobody = This works only for a person: send it under your own name.
+
 ## Toasts (plain, at most 200 characters)
 
 button-working = On it
@@ -115,3 +134,5 @@ button-twice = Got it the first time
 button-gone = This button does nothing any more
 button-saved = Saved
 button-settings-admins = Only this group's admins can change its settings
+button-not-yours = Only who asked for this can answer
+button-forgetting = Erasing

@@ -91,6 +91,7 @@ failure-job_unknown = 这里没有这个任务；/jobs 会列出你的任务。
 failure-not_yours = 只有下单的人或本群管理员可以这样做。
 failure-job_ended = 这个任务已经结束了。
 failure-too_late = 图片已经在发送，来不及取消了。
+failure-jobs_ending = 你还有任务正在结束，暂时什么都没有清除；请一分钟后再按一次。
 
 ## 服务方
 

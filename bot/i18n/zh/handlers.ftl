@@ -11,7 +11,7 @@ help-upscale = 🔍 <b>放大</b>：单独发照片或图片文件，或用 <cod
 help-upscale-missing = 🔍 还没有设置放大；LOCAL_ENGINE=true 可以打开内置引擎。
 help-options = ⚙️ 选项可以写在任何位置：<code>--ar 16:9</code> 宽高比（{ $ratios }），<code>--n 2</code> 张数，<code>--seed 42</code> 种子，<code>--no 模糊，文字</code> 不要的内容。
 help-models = <code>--model</code> 可以是：{ $models }
-help-account = /quota 剩余额度，/jobs 你的任务，/cancel 停止任务，/settings 你的设置。
+help-account = /quota 剩余额度，/jobs 你的任务，/cancel 停止任务，/settings 你的设置，/privacy 保存了什么。
 hint = 发 /gen 加文字来画图，或发照片来放大；更多见 /help。
 hint-words = 想画这个，请发 <code>/gen { $words }</code>；想修图，请用文字回复图片。更多见 /help。
 hint-group = 用文字回复图片就能修图，或发 <code>/gen</code> 加文字；更多见 /help。
@@ -27,6 +27,8 @@ menu-jobs = 进行中的任务
 menu-cancel = 停止任务
 menu-quota = 今天的剩余额度
 menu-settings = 语言、宽高比、服务
+menu-privacy = 保存了哪些数据
+menu-forgetme = 清除我的数据
 menu-help = 能做什么
 
 ## 额度
@@ -91,6 +93,23 @@ settings-priced = { $name } · { $price } 点
 settings-back = ⬅️ 返回
 settings-close = ✖️ 关闭
 
+## 自己的数据
+
+privacy-title = 🔒 <b>保存了你的哪些数据</b>
+privacy-orders = <b>你的指令</b>：文字、选项、图片在 Telegram 的名称、聊天、时间和结果，保存到你发 /forgetme 为止。
+privacy-pictures = <b>你发的图片</b>：只为这次任务取来，任务结束后就从机器人的磁盘上删除。
+privacy-results = <b>生成的图片</b>：最多在机器人的磁盘上保存 { $days } 天，空间不足时更短；按钮要用到它们。
+privacy-rest = <b>额度和 /settings</b>：哪天用了多少、得了多少，以及你的选择。/forgetme 会清除你的选择。
+privacy-updates = <b>你写的其他内容和按下的按钮</b>：处理完就删除；只有编号保留 { $update_days } 天，以免重复处理。
+privacy-services = 你的文字和图片会发给出图的服务；它保存什么由它自己说明。聊天里的消息会一直在，直到你删除。
+privacy-end = /forgetme 会清除全部数据。只留下账目：多少点、什么时间、哪类任务，以便每日限额仍然有效。
+forget-sure = 🗑 <b>清除关于你的全部数据？</b>进行中的任务会停止；你的指令、图片和设置都会清除，群里的也一样。旧按钮将不再有作用，而且无法恢复。
+forget-yes = 🗑 清除
+forget-no = 保留
+forget-under-way = 正在停止任务并清除……
+forget-done = ✅ 关于你的数据已全部清除，只留下额度合计。
+forget-nobody = 这只对个人有效：请用你自己的身份发送。
+
 ## 按钮提示（纯文本，最多 200 字符）
 
 button-working = 开始了
@@ -101,3 +120,5 @@ button-twice = 第一次就收到了
 button-gone = 这个按钮已经没有作用了
 button-saved = 已保存
 button-settings-admins = 只有本群管理员可以修改群设置
+button-not-yours = 只有提出的人可以回答
+button-forgetting = 正在清除

@@ -9,6 +9,7 @@ from typing_extensions import override
 from bot.services.ports import (
     JobStore,
     Ledger,
+    OwnDataStore,
     PictureStore,
     PreferenceStore,
     StatusStore,
@@ -17,6 +18,7 @@ from bot.services.ports import (
 from bot.storage.database import Database, open_database
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
+from bot.storage.owndata import SqliteOwnDataStore
 from bot.storage.pictures import SqlitePictureStore
 from bot.storage.preferences import SqlitePreferenceStore
 from bot.storage.statuses import SqliteStatusStore
@@ -35,6 +37,7 @@ class Stores:
     pictures: PictureStore
     ledger: Ledger
     preferences: PreferenceStore
+    owned: OwnDataStore
 
 
 class StoreRig(ABC):
@@ -69,6 +72,7 @@ class FakeRig(StoreRig):
             pictures=fakes.pictures,
             ledger=fakes.ledger,
             preferences=fakes.preferences,
+            owned=fakes.owned,
         )
 
     @override
@@ -104,6 +108,7 @@ def sqlite_stores(database: Database) -> Stores:
         pictures=SqlitePictureStore(database),
         ledger=SqliteLedger(database),
         preferences=SqlitePreferenceStore(database),
+        owned=SqliteOwnDataStore(database),
     )
 
 

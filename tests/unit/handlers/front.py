@@ -23,6 +23,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
 from bot.handlers.moderation import Moderators
+from bot.handlers.owndata import OwnData
 from bot.handlers.presses import DoubleTaps
 from bot.handlers.replies import Replies
 from bot.handlers.router import Router
@@ -124,6 +125,7 @@ class FakeDesk(FrontDesk):
         self.shown: dict[tuple[int, int], tuple[str, int]] = {}
         self.choices: dict[int, Preferences] = {}
         self.refusals: deque[Exception] = deque()
+        self.forgotten: list[int] = []
         self.cancelled: list[tuple[str, int, bool]] = []
         self.sent: list[tuple[str, int, bool]] = []
         self.report = QuotaReport(allowances=(), entries=())
@@ -175,6 +177,12 @@ class FakeDesk(FrontDesk):
     @override
     async def accustomed(self, order: Order) -> Order:
         return order
+
+    @override
+    async def forget(self, user_id: int) -> None:
+        if self.refusals:
+            raise self.refusals.popleft()
+        self.forgotten.append(user_id)
 
     @override
     async def job(self, job_id: str) -> Job | None:
@@ -240,6 +248,7 @@ class Front:
             account=Account(self.desk, replies, moderators, self.clock),
             buttons=Buttons(self.desk, replies, habits, moderators, bot),
             settings=Settings(self.desk, replies, habits, moderators),
+            own_data=OwnData(self.desk, replies),
             desk=self.desk,
             habits=habits,
             replies=replies,

@@ -107,7 +107,13 @@ class Bench:
         )
         self.runner = Runner(self.shop, max_jobs=self.max_jobs, per_user=self.per_user)
         self.intake = Intake(self.shop, self.runner)
-        self.desk = Desk(self.shop, self.runner, self.intake, self.stores.preferences)
+        self.desk = Desk(
+            self.shop,
+            self.runner,
+            self.intake,
+            self.stores.preferences,
+            self.stores.owned,
+        )
 
     @property
     def provider(self) -> FakeProvider:
