@@ -85,7 +85,8 @@ class Buttons:
         if press.job.state in SHOWN:
             recipe = replace(recipe, seed=None)  # the same seed is the same picture
         await self._toast(press, "button-working")
-        await self._place(press, recipe, press.job.sources, press.job.parent_id)
+        order = await self._order(press, recipe, press.job.sources, press.job.parent_id)
+        await self.desk.place(order)  # as it was: newer choices do not change it
 
     async def _enlarge(self, press: Press) -> None:
         if press.job.state not in SHOWN:
@@ -93,7 +94,8 @@ class Buttons:
             return
         recipe = Recipe(operation=Operation.UPSCALE, scale=SCALES[press.button.verb])
         await self._toast(press, "button-working")
-        await self._place(press, recipe, _pictures(press), press.job.job_id)
+        order = await self._order(press, recipe, _pictures(press), press.job.job_id)
+        await self.desk.place(await self.desk.accustomed(order))
 
     async def _send(self, press: Press) -> None:
         if press.job.state not in SHOWN:
@@ -122,15 +124,15 @@ class Buttons:
         except TelegramError as error:
             _log.info("delete.refused", job_id=press.job.job_id, error=repr(error))
 
-    async def _place(
+    async def _order(
         self,
         press: Press,
         recipe: Recipe,
         sources: tuple[PictureRef, ...],
         parent_id: str | None,
-    ) -> None:
+    ) -> Order:
         address = press.address
-        order = Order(
+        return Order(
             update_ids=(press.update_id,),
             user_id=press.user_id,
             address=address,
@@ -142,7 +144,6 @@ class Buttons:
             gathering=await self.habits.gathering(press.user_id, address.chat_id),
             parent_id=parent_id,
         )
-        await self.desk.place(order)
 
     async def _may_moderate(self, press: Press) -> bool:
         """The owner needs no leave: nobody waits for Telegram then."""

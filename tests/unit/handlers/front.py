@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from telegram import Bot, Update
@@ -176,7 +176,8 @@ class FakeDesk(FrontDesk):
 
     @override
     async def accustomed(self, order: Order) -> Order:
-        return order
+        provider = (await self.preferences(order.user_id)).provider
+        return replace(order, recipe=replace(order.recipe, provider=provider))
 
     @override
     async def forget(self, user_id: int) -> None:

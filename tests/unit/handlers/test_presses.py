@@ -8,6 +8,7 @@ from bot.domain.errors import Refused
 from bot.domain.job import Address, JobState
 from bot.domain.recipe import Recipe
 from bot.handlers.access import Access
+from bot.services.values import Preferences
 from providers.base import Operation
 from tests.unit.handlers.front import (
     ANNA,
@@ -55,6 +56,15 @@ async def test_again_is_a_new_run_of_the_same_recipe(front: Front) -> None:
     recipes = [order.recipe for order in front.desk.orders]
     assert [recipe.prompt for recipe in recipes] == ["a fox", "a fox"]
     assert [recipe.seed for recipe in recipes] == [None, 7]
+
+
+async def test_choices_hold_for_enlargements_and_not_for_repeats(front: Front) -> None:
+    """An enlargement is a new order of the presser's; again is the old one."""
+    front.desk.jobs["job1"] = job()
+    front.desk.choices[ANNA] = Preferences(provider="local")
+    await front.receive(press("2:job1:1"), press("a:job1:0"))
+    providers = [order.recipe.provider for order in front.desk.orders]
+    assert providers == ["local", None]
 
 
 @pytest.mark.parametrize("data,sent", [("s:job1:2", False), ("o:job1:0", True)])

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from telegram.error import BadRequest
 
 from bot.domain.choices import MAX_DATA
 from bot.domain.job import Gathering
@@ -168,6 +169,26 @@ async def test_a_groups_language_is_for_all_in_it(front: Front) -> None:
     front.desk.choices[ANNA] = Preferences(language="ru")
     await front.receive(update(message("/settings@WrightBot", chat=GROUP)))
     assert "本群的设置" in front.said[0]
+
+
+async def test_a_message_too_old_to_read_still_chooses(front: Front) -> None:
+    """Telegram tells no content of it, and its chat is enough."""
+    raw = press("set:ar:16:9")
+    old = {"message_id": 9, "date": 0, "chat": {"id": ANNA, "type": "private"}}
+    raw["callback_query"]["message"] = old
+    await front.receive(raw)
+    assert front.desk.choices == {ANNA: Preferences(aspect_ratio="16:9")}
+    assert front.toasts == ["Saved"]
+
+
+async def test_a_message_that_cannot_be_drawn_anew_is_let_go(front: Front) -> None:
+    """Deleted meanwhile, or the same as before: the choice holds, nobody hears of a fault."""
+    front.request.answers["editMessageText"] = BadRequest("message to edit not found")
+    raw = press("set:ar:16:9")
+    await front.receive(raw)
+    assert front.desk.choices[ANNA].aspect_ratio == "16:9"
+    assert (front.toasts, front.said) == (["Saved"], [])
+    assert front.is_handled(raw)
 
 
 async def test_closing_puts_the_message_away(front: Front) -> None:
