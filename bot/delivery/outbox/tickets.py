@@ -22,13 +22,14 @@ class Priority(IntEnum):
 
 PATIENCE: Mapping[Priority, float] = {
     Priority.ANSWER: 0.0,
-    Priority.FIRST_STATUS: 0.0,
-    Priority.RESULT: 5.0,
+    Priority.FIRST_STATUS: 600.0,
+    Priority.RESULT: 0.0,
     Priority.FINAL_STATUS: 15.0,
     Priority.PROGRESS: 0.0,
 }
-"""Seconds after which a ticket counts as urgent as a fresh one of the best kind: so that a
-stream of first answers never keeps results away for ever, and results never the last word."""
+"""Seconds after which a ticket counts as urgent as a fresh one of the best kind. Thousands of first
+texts that wait must not keep one result away (a sign of life has been shown, and a job's own result
+makes its text needless); yet results never keep a first text or the last word away for ever."""
 
 BANDS: Mapping[Priority, int] = {
     Priority.ANSWER: ANSWER_BAND,
