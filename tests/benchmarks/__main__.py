@@ -14,12 +14,25 @@ from typing import Any
 from rich.console import Console
 
 from tests.benchmarks.plan import Plan
-from tests.benchmarks.scenes import crowd, flood, providers, resume, startup
+from tests.benchmarks.publishing import publish
+from tests.benchmarks.scenes import (
+    crowd,
+    flood,
+    heavy,
+    large,
+    providers,
+    resume,
+    startup,
+    waiting,
+)
 from tests.benchmarks.sheets import Sheet, show
 
 SCENES: Mapping[str, Callable[[Path, Plan], Coroutine[Any, Any, Sheet]]] = {
     "flood": flood.play,
     "crowd": crowd.play,
+    "heavy": heavy.play,
+    "large": large.play,
+    "waiting": waiting.play,
     "startup": startup.play,
     "resume": resume.play,
     "providers": providers.play,
@@ -41,6 +54,8 @@ def main() -> None:
         ):
             sheets[name] = asyncio.run(SCENES[name](Path(folder) / name, plan))
         show(sheets[name], console)
+    if options.publish:
+        publish(sheets, machine)
     if options.json is not None:
         scenes = {name: sheet.as_json() for name, sheet in sheets.items()}
         text = json.dumps({"machine": machine, "scenes": scenes}, indent=2)
@@ -56,6 +71,9 @@ def _options() -> argparse.Namespace:
         name = "--" + each.name.replace("_", "-")
         parser.add_argument(name, type=type(value), default=value)
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
+    parser.add_argument(
+        "--publish", action="store_true", help="write tables and plot into the pages"
+    )
     return parser.parse_args()
 
 

@@ -56,6 +56,8 @@ def our_settings(stage: Stage) -> dict[str, str]:
         "LISTEN": "127.0.0.1:0",
         "JIMENG_WIDE_SESSION_ID": SESSION,
         "JIMENG_WIDE_API_URL": stage.jimeng_url,
+        "JIMENG_WIDE_IMAGEX_URL": stage.jimeng_url,
+        "UPSCALE_PROVIDERS": wide_jimeng.NAME,
         "GENERATE_PROVIDERS": wide_jimeng.NAME,
         "POLL_INTERVAL": str(POLL_INTERVAL),
         "MAX_JOBS": CROWD,

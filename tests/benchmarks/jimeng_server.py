@@ -12,6 +12,7 @@ import sys
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from typing_extensions import override
 
 from tests.emulators.jimeng.emulator import SESSION, JimengEmulator
 from tests.emulators.server import serve
@@ -29,15 +30,31 @@ def polled(emulator: JimengEmulator, since: float) -> dict[str, float]:
     return {"tasks": len(emulator.tasks), "polled": len(firsts), "last": last}
 
 
+class WeightedEmulator(JimengEmulator):
+    """Its pictures are filled up to a number of bytes, which costs no time to draw."""
+
+    weight = 0
+
+    @override
+    def picture(self, item_id: str) -> bytes | None:
+        data = super().picture(item_id)
+        return data if data is None else data.ljust(self.weight, b"\0")
+
+
 async def main() -> None:
     """Serve until killed."""
     parser = argparse.ArgumentParser(prog="tests.benchmarks.jimeng_server")
     parser.add_argument("--run-seconds", type=float, required=True)
-    emulator = JimengEmulator(
-        run_seconds=parser.parse_args().run_seconds,
-        tiny=True,
+    parser.add_argument("--weight", type=int, default=0, help="bytes of each picture")
+    parser.add_argument("--full-size", action="store_true", help="2k and 4k pictures")
+    options = parser.parse_args()
+    emulator = WeightedEmulator(
+        run_seconds=options.run_seconds,
+        tiny=not options.full_size,
         credits_by_session={SESSION: 1_000_000},
     )
+
+    emulator.weight = options.weight
 
     async def answer(request: Request) -> JSONResponse:
         since = float(request.query_params.get("since", 0))

@@ -17,6 +17,7 @@ class Plan:
         groups: that they are spread over.
         curtain: seconds after which a flood is over, whoever still waits.
         heavy: orders at once with four large pictures each.
+        large: pictures enlarged to 4k at once.
         waiting: orders that wait in line.
     """
 
@@ -29,4 +30,5 @@ class Plan:
     groups: int = 3
     curtain: float = 70.0
     heavy: int = 500
+    large: int = 30
     waiting: int = 10_000

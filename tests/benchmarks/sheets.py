@@ -78,13 +78,14 @@ def show(sheet: Sheet, console: Console) -> None:
         ratio = sheet.ratio(row)
         table.add_row(
             row.label,
-            *(_cell(row, name) for name in sheet.columns),
+            *(cell(row, name) for name in sheet.columns),
             *(["" if ratio is None else f"{ratio:.2f}"] if sheet.theirs else []),
         )
     console.print(table)
 
 
-def _cell(row: Row, name: str) -> str:
+def cell(row: Row, name: str) -> str:
+    """One figure with its unit."""
     value = row.values.get(name)
     if value == math.inf:
         return "never"

@@ -1,6 +1,7 @@
 """Where a scene plays: Telegram and Jimeng, each in a process of its own, and the people."""
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -57,6 +58,11 @@ class Stage:
         place = {} if chat_id is None else {"chat_id": chat_id}
         await self._act("send_text", user_id=user_id, text=text, **place)
 
+    async def show(self, user_id: int, photo: bytes, caption: str) -> None:
+        """A user sends a picture."""
+        encoded = base64.b64encode(photo).decode()
+        await self._act("send_photo", user_id=user_id, photo=encoded, caption=caption)
+
     async def say_all(self, user_ids: list[int], text: str) -> None:
         """Everybody writes at once."""
         await asyncio.gather(*(self.say(user_id, text) for user_id in user_ids))
@@ -64,6 +70,10 @@ class Stage:
     async def last_call(self) -> int:
         """The number of the newest call in the log."""
         return int((await self._get("state"))["last_call_seq"])
+
+    async def pending_updates(self) -> int:
+        """Updates that the bot has not confirmed."""
+        return int((await self._get("state"))["pending_updates"])
 
     async def calls(self, after: int) -> list[Json]:
         """The bot's calls since that one, oldest first."""
@@ -122,7 +132,12 @@ class Stage:
 
 @asynccontextmanager
 async def open_stage(
-    folder: Path, *, run_seconds: float, has_limits: bool = False
+    folder: Path,
+    *,
+    run_seconds: float,
+    has_limits: bool = False,
+    weight: int = 0,
+    is_full_size: bool = False,
 ) -> AsyncIterator[Stage]:
     """Both services while the block runs.
 
@@ -130,6 +145,8 @@ async def open_stage(
         folder: an empty one.
         run_seconds: how long Jimeng draws.
         has_limits: Telegram refuses with 429 what is over its limits.
+        weight: bytes of each picture, at least.
+        is_full_size: pictures as large as Jimeng makes them, and not tiny ones.
     """
     limits = ["--flood-limits"] if has_limits else []
     await asyncio.to_thread(folder.mkdir, parents=True)
@@ -149,6 +166,8 @@ async def open_stage(
             "tests.benchmarks.jimeng_server",
             "--run-seconds",
             str(run_seconds),
+            *("--weight", str(weight)),
+            *(["--full-size"] if is_full_size else []),
         )
         connector = aiohttp.TCPConnector(limit=0)
         session = await stack.enter_async_context(

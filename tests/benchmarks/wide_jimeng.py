@@ -2,9 +2,11 @@
 
 The bot gives a Jimeng account four tasks at once (contracts 1.9), which would measure Jimeng's
 line and not the bot. This is the same provider with more places, brought in through the entry
-points, so that the program that is measured is the installed one.
+points, so that the program that is measured is the installed one. With JIMENG_WIDE_TICKS it also
+writes down, into that file, how late the event loop is.
 """
 
+import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +15,8 @@ from providers.registry import GROUP, Outfit
 
 PLACES = 10_000
 NAME = "jimeng_wide"
+BEAT = 0.005  # seconds between two looks at the event loop
+BEATS = 100  # that are written together
 
 
 class WideJimeng(JimengProvider):
@@ -21,11 +25,36 @@ class WideJimeng(JimengProvider):
     name: ClassVar[str] = NAME
 
 
+class Pulse:
+    """Notes how late the bot's event loop comes to what was due: a line of milliseconds each."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, path: Path) -> None:
+        self._loop = loop
+        self._path = path
+        self._due: float | None = None
+        self._late: list[str] = []
+
+    def beat(self) -> None:
+        """Note this beat, and come back for the next."""
+        now = self._loop.time()
+        if self._due is not None:
+            self._late.append(f"{(now - self._due) * 1000:.2f}\n")
+        if len(self._late) >= BEATS:
+            with self._path.open("a") as file:
+                file.writelines(self._late)
+            self._late.clear()
+        self._due = self._loop.time() + BEAT
+        self._loop.call_at(self._due, self.beat)
+
+
 def build(outfit: Outfit) -> WideJimeng:
     """The factory that the entry point names."""
+    if (ticks := outfit.settings.get("JIMENG_WIDE_TICKS")) is not None:
+        Pulse(asyncio.get_running_loop(), Path(ticks)).beat()
     settings = JimengSettings(
         session_id=outfit.settings["JIMENG_WIDE_SESSION_ID"],
         api_url=outfit.settings["JIMENG_WIDE_API_URL"],
+        imagex_url=outfit.settings.get("JIMENG_WIDE_IMAGEX_URL", ""),
         concurrency=PLACES,
     )
     return WideJimeng(settings=settings, http=outfit.http, clock=outfit.clock)
