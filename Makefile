@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 export PTB_TIMEDELTA := 1
 
-.PHONY: help play test check format lint types contracts bench lock clean
+.PHONY: help play screenshots test check format lint types contracts bench lock clean
 help:            ## show this list
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' Makefile | sed 's/:.*##/\t/'
 
@@ -17,8 +17,11 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-play: $(READY)   ## try the whole bot on this machine, no token and no key (PHOTO=path for your own picture)
-	$(BIN)/imagewright play $(if $(PHOTO),--photo "$(PHOTO)")
+play: $(READY)   ## try the whole bot in a browser, no token and no key (PROVIDERS=jimeng,... emulates services; TOUR=1 or PHOTO=path: in the terminal)
+	$(BIN)/imagewright play $(if $(PORT),--port "$(PORT)") $(if $(PROVIDERS),--providers "$(PROVIDERS)") $(if $(PHOTO),--photo "$(PHOTO)") $(if $(TOUR),--tour)
+
+screenshots: $(READY) ## make the pictures of the page in docs/screens anew (needs chromium)
+	$(BIN)/python -m tests.acceptance.page_screens
 
 test: $(READY)   ## run the whole test suite
 	$(BIN)/python -m pytest

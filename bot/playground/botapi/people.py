@@ -75,7 +75,9 @@ class People(Acting):
         """Tell the command menu that a person sees on ``/``."""
         user, chat = self.user(user_id), self.chat(chat_id or user_id)
         scopes = ["all_private_chats"] if chat.is_private else ["all_group_chats"]
-        return self.world.profile.menu(scopes, user.language_code or "")
+        # Menus have two-letter codes, users IETF tags (Bot API, setMyCommands and User).
+        language = (user.language_code or "").partition("-")[0]
+        return self.world.profile.menu(scopes, language)
 
     @property
     def last_seq(self) -> int:

@@ -1,0 +1,94 @@
+"""Takes the pictures of the page that the README and the docs show: `make screenshots`."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Browser, expect
+
+from tests.acceptance.browser import PHONE, Visit, browsing, playing
+from tests.acceptance.page_check import FIRST_PAINT
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
+SAMPLE = Path(__file__).resolve().parents[2] / "bot/playground/samples/coffee.jpg"
+PHOTO_TIME = 300.0  # milliseconds until all is painted
+ISLAND = "/gen an island in the sea at dusk --ar 3:2"
+
+
+async def take_all() -> None:
+    """Play each scene and write its picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with browsing() as browser, playing(Path(folder)) as url:
+            for scene in (hello, drawing, enlarging, surviving, refusing):
+                await scene(browser, url)
+
+
+async def hello(browser: Browser, url: str) -> None:
+    """The page as it opens, and how soon."""
+    anna = await Visit.begin(browser, url, "Anna")
+    paint = await anna.page.evaluate(FIRST_PAINT)
+    sys.stdout.write(f"first paint after {paint:.0f} ms\n")
+    await expect(anna.page.locator("#first")).to_be_visible()
+    await keep(anna, "first-look")
+
+
+async def drawing(browser: Browser, url: str) -> None:
+    """A job under way, then its pictures and the enlarged file."""
+    anna = await Visit.begin(browser, url, "Anna")
+    await anna.say(ISLAND)
+    await expect(anna.bubbles("%").locator(".when")).to_contain_text("edited")
+    await shot(anna, "under-way")
+    await anna.page.get_by_role("button", name="4x · 1").wait_for()
+    await expect(anna.page.locator(".grid img")).to_have_count(4)
+    await shot(anna, "pictures")
+    await anna.page.get_by_role("button", name="4x · 1").click()
+    await anna.page.locator("a.file").wait_for()
+    await expect(anna.page.locator(".jobs .succeeded")).to_have_count(2)
+    await keep(anna, "enlarged")
+
+
+async def enlarging(browser: Browser, url: str) -> None:
+    """A photo of a Chinese user's on a phone, by night."""
+    mei = await Visit.begin(
+        browser, url, "小美", viewport=PHONE, color_scheme="dark", has_touch=True
+    )
+    await mei.page.set_input_files("#files", SAMPLE)
+    await mei.say("/edit make it a pencil sketch")
+    await mei.bubbles().locator(".photo img").wait_for()
+    await keep(mei, "phone")
+
+
+async def surviving(browser: Browser, url: str) -> None:
+    """Kill -9 in mid-job, and the same message goes on."""
+    olga = await Visit.begin(browser, url, "Olga", color_scheme="dark")
+    await olga.say("/gen mountains in the morning --n 1")
+    await expect(olga.bubbles("%").locator(".when")).to_contain_text("edited")
+    await olga.page.get_by_role("button", name="kill -9").click()
+    await shot(olga, "killed")
+    await olga.bubbles().locator(".photo img").wait_for()
+    await keep(olga, "went-on")
+
+
+async def refusing(browser: Browser, url: str) -> None:
+    """A stranger."""
+    sam = await Visit.begin(browser, url, "Sam")
+    await sam.say("/gen a castle")
+    await sam.bubbles("closed circle").wait_for()
+    await keep(sam, "refused")
+
+
+async def keep(visit: Visit, name: str) -> None:
+    """Take the last picture of a visit."""
+    await shot(visit, name)
+    await visit.end()
+
+
+async def shot(visit: Visit, name: str) -> None:
+    """Write what the page shows now."""
+    await visit.page.wait_for_timeout(PHOTO_TIME)
+    await visit.page.screenshot(path=FOLDER / f"{name}.png")
+
+
+if __name__ == "__main__":
+    asyncio.run(take_all())
