@@ -19,6 +19,7 @@ from bot.app.telegram import build_bot
 from bot.app.vendors import open_routes
 from bot.app.watch import Watch
 from bot.delivery.outbox.gate import Outbox
+from bot.delivery.outbox.lookout import Lookout
 from bot.domain.errors import BotError
 from bot.handlers.inbox import KEEP_UPDATES, Inbox
 from bot.handlers.menu import publish_menu
@@ -127,9 +128,11 @@ class _Life:
         )
         menu = asyncio.create_task(publish_menu(house.telegram_bot, house.texts))
         tidying = asyncio.create_task(self._forget_updates(), name="old updates")
+        lookout = asyncio.create_task(Lookout(house.outbox, house.clock).watch())
         try:
             await self._take_updates(self._inbox)
         finally:
+            lookout.cancel()
             menu.cancel()
             tidying.cancel()
 

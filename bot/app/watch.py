@@ -44,6 +44,9 @@ class Watch:
                 name="jobs", value=house.runner.running, labels={"state": "running"}
             ),
             Sample(name="outbox_waiting", value=figures.waiting),
+            Sample(name="outbox_oldest_seconds", value=figures.oldest),
+            Sample(name="outbox_lanes", value=figures.lanes),
+            Sample(name="outbox_in_flight", value=figures.in_flight),
             Sample(name="telegram_calls", value=figures.granted),
             Sample(name="flood_waits", value=figures.refusals),
             Sample(name="disk_free_bytes", value=disk.free),

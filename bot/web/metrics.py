@@ -16,6 +16,9 @@ PREFIX = "imagewright_"
 GAUGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "jobs": ("Unfinished jobs", ("state",)),
     "outbox_waiting": ("Calls to Telegram that wait for their turn", ()),
+    "outbox_oldest_seconds": ("How long the oldest of them has waited", ()),
+    "outbox_lanes": ("Chats that were called a short while ago or wait", ()),
+    "outbox_in_flight": ("Calls to Telegram under way", ()),
     "disk_free_bytes": ("Room for pictures", ()),
 }
 COUNTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
