@@ -65,7 +65,8 @@ async def _fetch(
     number = len(into.fetched) + 1
     arrival = run.shop.spool.arrival(run.job.job_id, number)
     try:
-        await provider.fetch(artifact, arrival)
+        async with run.shop.downloads:
+            await provider.fetch(artifact, arrival)
         return await _file(run, provider, number)
     except TransientError as error:
         failures = into.failures.get(artifact.artifact_id, 0) + 1

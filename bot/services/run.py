@@ -32,6 +32,7 @@ from providers.errors import ProviderError
 
 log = structlog.get_logger("imagewright.jobs")
 
+MOST_DOWNLOADS = 24  # of results at once, over all jobs
 CANCELLABLE = frozenset({JobState.QUEUED, JobState.SUBMITTING, JobState.RUNNING})
 
 
@@ -55,6 +56,7 @@ class Workshop:
     Attributes:
         poll_interval: the operator's, for all providers; None leaves each its own pace.
         job_timeout: seconds without progress, likewise.
+        downloads: places for results on their way here; each takes a connection's buffers.
     """
 
     store: JobStore
@@ -74,6 +76,9 @@ class Workshop:
     tally: Tally = field(default_factory=Tally)
     poll_interval: float | None = None
     job_timeout: float | None = None
+    downloads: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(MOST_DOWNLOADS)
+    )
 
 
 @dataclass(slots=True)
