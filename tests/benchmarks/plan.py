@@ -30,5 +30,5 @@ class Plan:
     groups: int = 3
     curtain: float = 70.0
     heavy: int = 500
-    large: int = 30
+    large: int = 6
     waiting: int = 10_000
