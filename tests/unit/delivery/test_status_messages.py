@@ -221,3 +221,14 @@ async def test_a_slow_sign_of_life_does_not_hold_the_text_up(tmp_path: Path) -> 
 
         assert len(rig.chat()) == 1
         assert rig.messenger._actions._signs
+
+
+async def test_a_fresh_order_is_not_looked_up(tmp_path: Path) -> None:
+    """A view of an order that was just accepted is sent although nothing of it is stored."""
+    async with rigged(tmp_path) as rig:
+        view = replace(view_of(rig.job("job1")), is_new=True)
+
+        line = rig.messenger._messages.line(view)
+
+        assert line.is_recalled
+        assert line.chat_id == ALICE
