@@ -25,7 +25,8 @@ async def take_all() -> None:
 
 
 async def hello(browser: Browser, url: str) -> None:
-    """The page as it opens, and how soon."""
+    """The page as it opens, and how soon, once the browser itself is warm."""
+    await (await Visit.begin(browser, url, "Sam")).end()
     anna = await Visit.begin(browser, url, "Anna")
     paint = await anna.page.evaluate(FIRST_PAINT)
     sys.stdout.write(f"first paint after {paint:.0f} ms\n")
@@ -67,6 +68,10 @@ async def surviving(browser: Browser, url: str) -> None:
     await olga.page.get_by_role("button", name="kill -9").click()
     await shot(olga, "killed")
     await olga.bubbles().locator(".photo img").wait_for()
+    await expect(olga.page.locator(".jobs .delivering, .jobs .running")).to_have_count(
+        0
+    )
+    await expect(olga.page.locator("#toast")).to_be_hidden()
     await keep(olga, "went-on")
 
 
