@@ -41,7 +41,7 @@ contracts: $(READY) ## imports go down the stairs, never up
 	$(BIN)/lint-imports
 
 bench: $(READY)  ## measure speed, as ratios in one run
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks --publish
 
 lock: $(READY)   ## write the locks anew: hashes, no address
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt

@@ -25,7 +25,7 @@ def plot(sheet: Sheet, path: Path) -> None:
         colour = COLOURS[number % len(COLOURS)]
         points = _stairs(seconds, sheet.span, most)
         pen.line(points, fill=colour, width=4)
-        where = LEFT + 30, TOP + 20 + 36 * number
+        where = LEFT + 640, TOP + 40 + 36 * number
         label = f"{name}: {len(seconds)} results"
         pen.line([(where[0], where[1] + 14), (where[0] + 40, where[1] + 14)], colour, 6)
         pen.text((where[0] + 55, where[1]), label, INK, _font(24))
