@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.playground.page.mischief import troubles_of
 from bot.playground.tour.troubles import CannotStart
 
 _SECONDS = 6.0  # that a service works on an order: enough to watch it
-_TROUBLES = ("http_error", "lost_answer", "dropped", "slow")  # what all of them know
 _ROOT = Path(__file__).resolve().parents[3]
-_SESSION = "emulator-intranet-session"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,22 +91,26 @@ class Services:
     settings: dict[str, str] = field(default_factory=dict)
 
     def shown(self) -> list[dict[str, Any]]:
-        """Their names, and the failures that can be switched on."""
-        return [{"name": name, "troubles": _TROUBLES} for name in self.emulators]
+        """Their names, and the troubles that can be switched on."""
+        return [
+            {"name": name, "troubles": list(troubles_of(name))}
+            for name in self.emulators
+        ]
 
-    def trouble(self, provider: str, name: str | None, **more: Any) -> None:  # noqa: ANN401 - an emulator's own
-        """Have a service fail at its next order, or, without a name, work well again.
+    def trouble(self, provider: str, label: str | None) -> None:
+        """Make a trouble for a service, or, without one, let it work well again.
 
         Raises:
-            LookupError, ValueError: no such service or failure.
+            LookupError: no such service or trouble.
         """
         if provider not in self.emulators:
             raise LookupError(f"no emulator of {provider} is running")
         faults = self.emulators[provider].faults
-        if name is None:
+        if label is None:
             faults.clear()
-        else:
-            faults.fail_next(name, **more)
+            return
+        wanted = dict(troubles_of(provider)[label])
+        faults.fail_next(wanted.pop("name"), **wanted)
 
 
 @asynccontextmanager

@@ -67,8 +67,8 @@ async def test_every_known_emulator_can_be_served_and_troubled() -> None:
             answer = await client.get(f"{address.removesuffix('/v1')}/__emulator__/log")
             assert answer.status_code == 200
         for each in shown:
-            for name in each["troubles"]:
-                services.trouble(each["name"], name)
+            for label in each["troubles"]:
+                services.trouble(each["name"], label)
             services.trouble(each["name"], None)
 
     assert [each["name"] for each in shown] == list(KNOWN)
@@ -85,4 +85,4 @@ async def test_trouble_for_a_service_that_is_not_there_is_refused() -> None:
     """A switch without a service behind it is an error, not silence."""
     async with serving(()) as services:
         with pytest.raises(LookupError):
-            services.trouble("jimeng", "slow")
+            services.trouble("jimeng", "Slow answer")

@@ -93,14 +93,11 @@ function troubles(scene) {
     make("button", { type: "button", onclick: () => arm("All is well", clear("/control/faults")) }, "All is well"))];
 }
 
-const WORDS = { http_error: "502 to the next order", lost_answer: "Lose the next answer", dropped: "Drop the next order",
-  slow: "Slow answer" };
-
-function service({ name, troubles: names }) {
-  const button = (label, body) => make("button", { type: "button",
-    onclick: () => arm(`${name}: ${label}`, post("/page/trouble", { provider: name, ...body })) }, label);
+function service({ name, troubles: labels }) {
+  const button = (text, label) => make("button", { type: "button",
+    onclick: () => arm(`${name}: ${text}`, post("/page/trouble", { provider: name, label })) }, text);
   return section(`Trouble for ${name}`, make("div", { class: "buttons" },
-    ...names.map((each) => button(WORDS[each] ?? each, { name: each })), button("All is well", { name: null })));
+    ...labels.map((label) => button(label, label)), button("All is well", null)));
 }
 
 async function arm(label, posted) {
