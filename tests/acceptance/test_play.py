@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from PIL import Image
 from pydantic import SecretStr
@@ -128,6 +129,37 @@ async def test_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
     assert code == 2
     assert err == f"--port {port}: is taken or not allowed; choose another one\n"
     assert not (tmp_path / "play").exists()
+
+
+async def test_service_that_cannot_be_emulated_is_said_in_one_line(
+    tmp_path: Path,
+) -> None:
+    """A misspelt name of a service: exit code 2, the names there are, nothing written."""
+    code, _, err = await play_out(tmp_path, "--providers", "jimenk")
+
+    assert code == 2
+    assert err.startswith("--providers: no emulator of jimenk; there are jimeng, ")
+    assert err.count("\n") == 1
+    assert not (tmp_path / "play").exists()
+
+
+async def test_page_opens_and_ctrl_c_ends_all_of_it(tmp_path: Path) -> None:
+    """Without a terminal too: the page is served, and SIGINT leaves no process behind."""
+    process = await play(tmp_path, "--port", "0")
+    assert process.stdout is not None
+    async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as client:
+        url = (await process.stdout.readline()).decode().split()[1]
+        while b"The bot is there" not in await process.stdout.readline():
+            assert not process.stdout.at_eof()
+        page = await client.get(url)
+        process.send_signal(signal.SIGINT)
+        rest = await process.stdout.read()
+        code = await process.wait()
+
+    assert (page.status_code, code) == (200, 0)
+    assert "<title>Imagewright playground</title>" in page.text
+    assert b"Nothing is left running" in rest
+    assert processes_in(tmp_path) == []
 
 
 async def test_photo_that_is_none_is_said_in_one_line(tmp_path: Path) -> None:
