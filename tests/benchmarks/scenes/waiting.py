@@ -1,5 +1,8 @@
 """Ten thousand orders in line: what do they weigh, and is anybody passed over?"""
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +39,7 @@ async def play(folder: Path, plan: Plan) -> Sheet:
             )
             served = [_served(calls)[user] - begun for user in newcomers]
             memory = program.peak_memory()
+            left = await asyncio.to_thread(_in_line, stage.folder)
         finally:
             await program.end()
     return Sheet(
@@ -45,6 +49,7 @@ async def play(folder: Path, plan: Plan) -> Sheet:
         ),
         columns=[OURS.name],
         rows=[
+            Row(label="orders still in line then", unit="", values={OURS.name: left}),
             Row(label="peak memory", unit="MB", values={OURS.name: memory}),
             Row(
                 label="the newcomers' last result",
@@ -65,6 +70,13 @@ async def _all_handled(stage: Stage, program: Program) -> None:
         cpu = program.cpu()
         await stage.pause(SETTLE)
         busy = program.cpu() - cpu
+
+
+def _in_line(folder: Path) -> int:
+    """Orders that nobody has begun, as the bot's database has them."""
+    with closing(sqlite3.connect(folder / "data" / "imagewright.db")) as database:
+        rows = database.execute("SELECT count(*) FROM jobs WHERE state = 'queued'")
+        return int(rows.fetchone()[0])
 
 
 def _served(calls: list[Json]) -> dict[int, float]:
