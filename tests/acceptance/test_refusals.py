@@ -204,7 +204,7 @@ UNDER_WAY: dict[str, tuple[Callable[[Visitor], Awaitable[Json]], dict[str, str]]
     ),
     "a dot": (
         hand(as_bytes(scene(1, 1), "PNG"), "dot.png"),
-        {"en": "at least 16 pixels", "zh": "16 像素", "ru": "не меньше 16"},
+        {"en": "at least 2 pixels", "zh": "2 像素", "ru": "не меньше 2"},
     ),
 }
 
@@ -263,14 +263,14 @@ async def test_what_proves_unusable_is_told_in_the_status_message(
 async def test_what_the_service_refuses_costs_the_person_nothing(
     world: World, language: str, words: str
 ) -> None:
-    """A prompt that the service blocks: the reason, the refund, and a button to try again."""
+    """A prompt that the service blocks: the reason, the refund, no button that cannot help."""
     guest, kept = visitor(world, language=language), kept_files(world)
     ending = await guest.ending(await guest.say("/gen EMU_BLOCK fox"))
 
     assert ending["text"].startswith("❌ ")
     assert words in ending["text"]
     assert "30" in ending["text"]
-    assert [data[0] for data in data_of(ending)] == ["a"]
+    assert data_of(ending) == []
     assert await guest.spent() == 0
     assert kept_files(world) <= kept
 

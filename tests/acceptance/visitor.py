@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 
@@ -72,9 +73,11 @@ class Visitor:
 
     async def spent(self) -> int:
         """Credits used or set aside today."""
+        timezone = ZoneInfo(self.world.settings.get("QUOTA_TIMEZONE", "UTC"))
+        rules = QuotaRules(timezone=timezone)
         async with self.world.stores() as stores:
             allowances = await stores.ledger.allowances(
-                self.user_id, self.user_id, QuotaRules(), datetime.now(UTC)
+                self.user_id, self.user_id, rules, datetime.now(UTC)
             )
         return allowances[0].used
 
@@ -111,7 +114,9 @@ def data_of(view: Json) -> list[str]:
 def has_ended(view: Json) -> bool:
     """Does a status message say how its order ended? By its buttons, or by a failure without."""
     verbs = {data[0] for data in data_of(view)}
-    return "c" not in verbs and (bool(verbs) or view["text"].startswith("❌"))
+    is_sheet_of_some = view["media"] is not None and "❌" in view["text"]
+    has_words = view["text"].startswith("❌") or is_sheet_of_some
+    return "c" not in verbs and (bool(verbs) or has_words)
 
 
 def kept_files(world: World) -> set[str]:

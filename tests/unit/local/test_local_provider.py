@@ -337,7 +337,7 @@ def test_folders_of_the_dead_go_and_those_of_the_living_stay(tmp_path: Path) -> 
 async def test_a_real_upscale_leaves_the_loop_awake(
     tmp_path: Path, clock: FakeClock
 ) -> None:
-    """While every worker computes, the loop still answers within a quarter of a second."""
+    """While every worker computes, the loop answers many times and never waits for the end."""
     engine = LocalProvider(tmp_path / "scratch", clock=clock)
     source = save(load("coffee.png").crop((0, 0, 320, 240)), tmp_path / "in.png")
     request = Request(operation=Operation.UPSCALE, sources=(source,))
@@ -347,17 +347,19 @@ async def test_a_real_upscale_leaves_the_loop_awake(
         await engine.submit(Prepared(request=request), key)
 
     lags: list[float] = []
+    began_at = time.perf_counter()
     never = asyncio.get_running_loop().create_future()
     for key in keys:
         while not (await engine.poll(key)).is_done:
             asked_at = time.perf_counter()
             await asyncio.wait([never], timeout=0.005)
             lags.append(time.perf_counter() - asked_at - 0.005)
+    in_all = time.perf_counter() - began_at
     result = (await engine.poll(keys[0])).artifacts[0].path
 
     assert result is not None
     with Image.open(result) as image:
         assert image.size == (640, 480)
     assert len(lags) > 10
-    assert max(lags) < 0.25
+    assert max(lags) < in_all / 2  # a blocked loop would wait for nearly all of it
     await engine.close()
