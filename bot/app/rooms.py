@@ -79,7 +79,6 @@ def furnish(
     """Build the back door and the services."""
     texts = Texts(settings.language)
     spool = Spool(settings.data_dir / "pictures")
-    is_local = settings.telegram_local_mode
     messenger = TelegramMessenger(
         telegram_bot,
         outbox,
@@ -89,36 +88,13 @@ def furnish(
         texts,
         clock,
         spool.root,
-        max_upload=MAX_UPLOAD_LOCAL if is_local else MAX_UPLOAD,
+        max_upload=MAX_UPLOAD_LOCAL if settings.telegram_local_mode else MAX_UPLOAD,
     )
     pager = Pager(telegram_bot, texts, settings.admin_ids)
     routes.health.tell = partial(_tell_admins, pager)
-    files = TelegramFileSource(
-        telegram_bot, max_download=LOCAL_FILES if is_local else MAX_DOWNLOAD
-    )
-    shop = Workshop(
-        store=stores.jobs,
-        statuses=stores.statuses,
-        pictures=stores.pictures,
-        ledger=stores.ledger,
-        messenger=messenger,
-        board=Board(stores.jobs, stores.statuses, messenger),
-        routes=routes,
-        slots=Slots(
-            {
-                name: each.capabilities.concurrency
-                for name, each in routes.providers.items()
-            }
-        ),
-        inputs=Inputs(files, stores.pictures, tools, spool),
-        tools=tools,
-        spool=spool,
-        estimates=Estimates(stores.jobs),
-        clock=clock,
-        rules=settings.quota_rules,
-        poll_interval=settings.poll_interval,
-        job_timeout=settings.job_timeout,
-    )
+    files = TelegramFileSource(telegram_bot, max_download=_max_download(settings))
+    inputs = Inputs(files, stores.pictures, tools, spool)
+    shop = _workshop(settings, clock, stores, routes, tools, messenger, inputs, spool)
     runner = Runner(
         shop, max_jobs=settings.max_jobs, per_user=settings.max_jobs_per_user
     )
@@ -135,6 +111,45 @@ def furnish(
         runner=runner,
         desk=Desk(shop, runner, Intake(shop, runner), stores.preferences, stores.owned),
     )
+
+
+def _workshop(
+    settings: Settings,
+    clock: Clock,
+    stores: Stores,
+    routes: Routes,
+    tools: PillowTools,
+    messenger: TelegramMessenger,
+    inputs: Inputs,
+    spool: Spool,
+) -> Workshop:
+    """Everything that jobs are done with."""
+    places = {
+        name: each.capabilities.concurrency for name, each in routes.providers.items()
+    }
+    return Workshop(
+        store=stores.jobs,
+        statuses=stores.statuses,
+        pictures=stores.pictures,
+        ledger=stores.ledger,
+        messenger=messenger,
+        board=Board(stores.jobs, stores.statuses, messenger),
+        routes=routes,
+        slots=Slots(places),
+        inputs=inputs,
+        tools=tools,
+        spool=spool,
+        estimates=Estimates(stores.jobs),
+        clock=clock,
+        rules=settings.quota_rules,
+        poll_interval=settings.poll_interval,
+        job_timeout=settings.job_timeout,
+    )
+
+
+def _max_download(settings: Settings) -> int:
+    """Bytes of a user's file that the Bot API server hands out."""
+    return LOCAL_FILES if settings.telegram_local_mode else MAX_DOWNLOAD
 
 
 def _tell_admins(pager: Pager, name: str, turn: Turn, error: AccountError) -> None:
@@ -163,7 +178,7 @@ def open_front_door(house: House) -> Inbox:
     replies = Replies(bot, house.texts)
     habits = Habits(desk, house.texts)
     moderators = Moderators(bot, access)
-    max_bytes = LOCAL_FILES if settings.telegram_local_mode else MAX_DOWNLOAD
+    max_bytes = _max_download(settings)
     router = Router(
         me=me,
         access=access,
