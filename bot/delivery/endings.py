@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import structlog
 from telegram import Message
 
 from bot.delivery.errors import MessageIsMedia
@@ -15,6 +16,8 @@ from bot.delivery.steps import Step, Steps
 from bot.domain.errors import MessageGone
 from bot.domain.job import Address
 from bot.services.values import Picture, Receipt
+
+_log = structlog.get_logger(__name__)
 
 STATUS = "status"  # the step of turning the status message
 MESSAGE = "message"  # the step of a new message, where there is none to turn
@@ -77,8 +80,8 @@ class Endings:
         if line.status.message_id is not None:
             try:
                 message = await self._steps.edit(ending.address, ending.priority, turn)
-            except MessageGone:
-                pass
+            except MessageGone as error:
+                _log.info("status.gone", why=str(error))  # said anew, below
             else:
                 await self._confirm(ending, message)
                 await self._writer.note_media(line)
@@ -102,8 +105,8 @@ class Endings:
         if ending.line.status.message_id is not None:
             try:
                 await self.edit_text(ending.line, rendered, ending.priority)
-            except MessageGone:
-                pass
+            except MessageGone as error:
+                _log.info("status.gone", why=str(error))  # said anew, below
             else:
                 await self._confirm(ending, None)
                 return
