@@ -9,8 +9,7 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from types import TracebackType
 from typing import TextIO
 from urllib.parse import quote
@@ -122,14 +121,6 @@ def log_uncaught() -> None:
 
     sys.excepthook = uncaught
     threading.excepthook = uncaught_in_thread
-
-
-@contextmanager
-def job_fields(**fields: str | None) -> Iterator[None]:
-    """Put `job_id`, `provider`, `state` on every record of this task while the block runs."""
-    known = {name: value for name, value in fields.items() if value is not None}
-    with structlog.contextvars.bound_contextvars(**known):
-        yield
 
 
 def hide_prompts(_: WrappedLogger, method: str, event: EventDict) -> EventDict:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from providers.base import Operation
 
+RESULT = "result"  # PictureRef.kind of a picture that this bot made
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
@@ -42,7 +44,8 @@ class PictureRef:
 
     Attributes:
         file_id: Telegram's name of it, good for this bot for ever.
-        kind: "photo" (recompressed by Telegram) or "document" (the bytes as sent).
+        kind: "photo" (recompressed by Telegram), "document" (the bytes as sent), or `RESULT`:
+            a picture of this bot's, whose `file_id` is "job:number".
         size: bytes, as Telegram says.
         media_type: as the sender's app says; only documents have one.
     """
@@ -55,3 +58,9 @@ class PictureRef:
     height: int | None = None
     media_type: str | None = None
     name: str | None = None
+
+
+def result_of(job_id: str, number: int) -> PictureRef:
+    """A picture that this bot made, as the source of an order."""
+    name = f"{job_id}:{number}"
+    return PictureRef(file_id=name, file_unique_id=name, kind=RESULT)

@@ -11,14 +11,13 @@ from bot.domain.buttons import Verb
 from bot.domain.errors import Refused
 from bot.domain.job import Job, JobState
 from bot.domain.order import Order
-from bot.domain.recipe import PictureRef, Recipe
+from bot.domain.recipe import PictureRef, Recipe, result_of
 from bot.handlers.cancelling import cancel_order
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
 from bot.handlers.moderation import Moderators
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
-from bot.handlers.sources import result_of
 from providers.base import Operation
 
 SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}

@@ -8,7 +8,7 @@ from telegram import Document, ExternalReplyInfo, Message, PhotoSize, Sticker
 
 from bot.domain.errors import Refused
 from bot.domain.job import Job, JobState
-from bot.domain.recipe import PictureRef
+from bot.domain.recipe import PictureRef, result_of
 from bot.handlers.addressing import Identity, is_from, replied_to
 from bot.handlers.desk import FrontDesk
 
@@ -48,7 +48,6 @@ FORMATS = ", ".join(dict.fromkeys(MEDIA_TYPES.values()))
 MAX_BYTES = 20 * 1024 * 1024  # what getFile hands out (Bot API, getFile)
 MAX_BYTES_LOCAL = 2000 * 1024 * 1024  # Bot API, "Using a Local Bot API Server"
 MAX_PICTURES = 10  # of one order: as many as an album holds
-RESULT = "result"  # PictureRef.kind of a picture that this bot made
 # A message shows its pictures a moment before the job's last transaction.
 ARRIVED = frozenset({JobState.DELIVERING, JobState.SUCCEEDED})
 
@@ -113,12 +112,6 @@ class Sources:
     def _carried(self, carrier: Carrier | None) -> Meant:
         picture = carrier and picture_of(carrier, max_bytes=self.max_bytes)
         return Meant(pictures=(picture,)) if picture else Meant()
-
-
-def result_of(job_id: str, number: int) -> PictureRef:
-    """A picture that this bot made, as the source of an order."""
-    name = f"{job_id}:{number}"
-    return PictureRef(file_id=name, file_unique_id=name, kind=RESULT)
 
 
 def _result(job: Job, number: int) -> Meant:

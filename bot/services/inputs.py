@@ -7,15 +7,11 @@ from pathlib import Path
 
 from bot.domain.errors import Refused
 from bot.domain.job import Job
-from bot.domain.recipe import PictureRef
+from bot.domain.recipe import RESULT, PictureRef
 from bot.services.ports import FileSource, PictureStore, PictureTools
 from bot.services.spool import Spool
 from bot.services.values import Picture
 from providers.base import SourcePicture
-
-RESULT = (
-    "result"  # PictureRef.kind of a picture that this bot made: file_id is "job:number"
-)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from structlog.contextvars import bound_contextvars
+
 from bot.domain.errors import BotError
 from bot.domain.job import Job, JobState
 from bot.services.run import JobRun, Workshop, log
@@ -151,7 +153,10 @@ class Runner:
 
     async def _carry(self, run: JobRun) -> None:
         try:
-            await Workflow(self.shop).run(run)
+            with bound_contextvars(
+                job_id=run.job.job_id
+            ):  # on other libraries' lines, too
+                await Workflow(self.shop).run(run)
         except Exception:  # noqa: BLE001 - one broken job must not end the others
             # Not even the failure could be written (a full disk): it is taken up again later.
             log.exception("runner.job_broke_off", **run.facts)

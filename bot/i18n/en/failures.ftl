@@ -38,7 +38,6 @@ failure-seed_unsupported = This seed is not available; <code>--seed</code> takes
 failure-negative_prompt_not_taken = Unwanted things cannot be named for this; send it again without <code>--no</code>.
 failure-provider_unknown = There is no service “{ $option }” for this; <code>--provider</code> takes: { $allowed }.
 failure-operation_unsupported = The chosen service does not do this; send it again without <code>--provider</code>.
-failure-no_provider = No service is set up for this; /help shows what can be done.
 failure-no_provider_generate = No service that draws from words is set up; the bot's owner can bring one with one of the settings JIMENG_SESSION_ID, HIDREAM_TOKEN, IDEOGRAM_API_KEY, IDEOGRAM_GATEWAY_KEY, OPENAI_API_KEY or DREAMINA_MCP_COOKIE.
 failure-no_provider_edit = No service that edits pictures is set up; the bot's owner can bring one with a setting such as JIMENG_SESSION_ID or OPENAI_API_KEY, or switch on the built-in engine for simple edits with LOCAL_ENGINE=true.
 failure-no_provider_upscale = No service that enlarges is set up; the bot's owner can switch on the built-in one with LOCAL_ENGINE=true.
@@ -94,7 +93,6 @@ failure-quota_global_exceeded =
         [0] The bot's { $limit } credits of today are used up; new ones come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
        *[other] This costs { $price } and the bot has { $left } of { $limit } left for everybody; new credits come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
     }
-failure-too_many_waiting = Too many orders are waiting; try again when some of yours are done, /jobs shows them.
 failure-draining = The bot is restarting; please send this again in a minute.
 failure-already_handled = This was dealt with before; there is nothing left to do.
 

@@ -39,7 +39,6 @@ failure-seed_unsupported = Такое зерно не подойдёт; <code>--
 failure-negative_prompt_not_taken = Нежелательное здесь не указывается; отправьте ещё раз без <code>--no</code>.
 failure-provider_unknown = Сервиса «{ $option }» для этого нет; для <code>--provider</code> подойдёт: { $allowed }.
 failure-operation_unsupported = Выбранный сервис этого не умеет; отправьте ещё раз без <code>--provider</code>.
-failure-no_provider = Для этого не настроен ни один сервис; что можно, покажет /help.
 failure-no_provider_generate = Рисование по словам не настроено; владелец бота может включить его одной из настроек JIMENG_SESSION_ID, HIDREAM_TOKEN, IDEOGRAM_API_KEY, IDEOGRAM_GATEWAY_KEY, OPENAI_API_KEY или DREAMINA_MCP_COOKIE.
 failure-no_provider_edit = Правка картинок не настроена; владелец бота может включить её настройкой вроде JIMENG_SESSION_ID или OPENAI_API_KEY, а простую — встроенным движком: LOCAL_ENGINE=true.
 failure-no_provider_upscale = Увеличение не настроено; владелец бота может включить встроенное настройкой LOCAL_ENGINE=true.
@@ -96,7 +95,6 @@ failure-quota_global_exceeded =
         [0] Кредиты бота на сегодня ({ $limit }) кончились; новые появятся { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
        *[other] Это стоит { $price }, а у бота на всех осталось { $left } из { $limit }; новые кредиты появятся { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
     }
-failure-too_many_waiting = Слишком много заказов ждут; попробуйте, когда часть ваших будет готова, их покажет /jobs.
 failure-draining = Бот перезапускается; отправьте это ещё раз через минуту.
 failure-already_handled = Это уже сделано; ничего больше не нужно.
 

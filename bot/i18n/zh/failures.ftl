@@ -34,7 +34,6 @@ failure-seed_unsupported = 这里不能用这个种子；<code>--seed</code> 可
 failure-negative_prompt_not_taken = 这项操作不能写不要的内容；请去掉 <code>--no</code> 后再发。
 failure-provider_unknown = 这项操作没有“{ $option }”这个服务；<code>--provider</code> 可以用：{ $allowed }。
 failure-operation_unsupported = 所选的服务做不了这个；请去掉 <code>--provider</code> 后再发。
-failure-no_provider = 还没有设置能做这个的服务；/help 会告诉你能做什么。
 failure-no_provider_generate = 还没有设置文字生图的服务；机器人的主人可以用 JIMENG_SESSION_ID、HIDREAM_TOKEN、IDEOGRAM_API_KEY、IDEOGRAM_GATEWAY_KEY、OPENAI_API_KEY 或 DREAMINA_MCP_COOKIE 之一来设置。
 failure-no_provider_edit = 还没有设置修图的服务；机器人的主人可以用 JIMENG_SESSION_ID 或 OPENAI_API_KEY 之类来设置，简单的修改也可以用 LOCAL_ENGINE=true 打开内置引擎。
 failure-no_provider_upscale = 还没有设置放大的服务；机器人的主人可以用 LOCAL_ENGINE=true 打开内置引擎。
@@ -81,7 +80,6 @@ failure-quota_global_exceeded =
         [0] 机器人今天的 { $limit } 点额度用完了；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
        *[other] 这要 { $price } 点，机器人给大家的 { $limit } 点还剩 { $left } 点；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
     }
-failure-too_many_waiting = 排队的任务太多了；等你的一些任务完成后再试，/jobs 可以查看。
 failure-draining = 机器人正在重启；请一分钟后再发。
 failure-already_handled = 这个已经处理过了，不用再做什么。
 

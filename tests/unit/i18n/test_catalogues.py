@@ -20,7 +20,6 @@ MADE_CODES = {  # put together at run time, or raised by modules that are still 
     "quota_user_exceeded": {"left", "price", "limit"},
     "quota_group_exceeded": {"left", "price", "limit"},
     "quota_global_exceeded": {"left", "price", "limit"},
-    "no_provider": set(),
     "no_provider_generate": set(),
     "no_provider_edit": set(),
     "no_provider_upscale": set(),
@@ -38,7 +37,6 @@ MADE_CODES = {  # put together at run time, or raised by modules that are still 
     "option_unsupported": {"option", "allowed"},
     "option_value_unsupported": {"option", "allowed"},
     "edit_not_understood": set(),
-    "too_many_waiting": set(),
     "file_gone": set(),
 }
 TURN = {"turns", "zone", "hours", "minutes"}  # added by the handlers
