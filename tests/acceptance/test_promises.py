@@ -8,7 +8,7 @@ import pytest
 
 from bot.app.stores import Stores
 from bot.domain.job import JobState
-from bot.playground.botapi.acting import Place
+from bot.playground.botapi.speaking import Place
 from providers.clock import SystemClock
 from tests.acceptance.witness import EDIT, GENERATE, UPSCALE, Witness, photo
 from tests.acceptance.world import World, open_world

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.job import JobState
-from bot.playground.botapi.acting import Place
 from bot.playground.botapi.faults import FaultKind
+from bot.playground.botapi.speaking import Place
 from tests.acceptance.witness import EDIT, GENERATE, KINDS, UPSCALE, Witness
 from tests.acceptance.world import PATIENCE, World, open_world
 

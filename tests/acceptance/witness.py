@@ -11,7 +11,7 @@ from PIL import Image
 from bot.app.stores import Stores
 from bot.domain.job import Job, JobState
 from bot.domain.quota import QuotaRules
-from bot.playground.botapi.acting import Place
+from bot.playground.botapi.speaking import Place
 from providers.clock import SystemClock
 from tests.acceptance.world import PATIENCE, TOKEN, Json, World
 from tests.emulators.jimeng.emulator import SESSION

@@ -6,13 +6,13 @@ async with serve(api) as url:
     sent = await api.people.send_text(alice["id"], "/gen a fox")
 """
 
-from bot.playground.botapi.acting import Place
 from bot.playground.botapi.clock import Clock, SystemClock
 from bot.playground.botapi.config import BotApiConfig
 from bot.playground.botapi.people import People
 from bot.playground.botapi.scene import UnknownPerson
 from bot.playground.botapi.server import BotApi, create_app
 from bot.playground.botapi.serving import serve
+from bot.playground.botapi.speaking import Place
 
 __all__ = [
     "BotApi",

@@ -25,19 +25,13 @@ chat, message, button or file is 404; a wait that ended empty is 408, but for
 ``events`` and ``log``, which then list nothing.
 """
 
-import base64
-import inspect
-import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import asdict, dataclass
 
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.playground.botapi.acting import Place
 from bot.playground.botapi.calllog import CallLog
 from bot.playground.botapi.config import BotApiConfig
 from bot.playground.botapi.faults import Faults
@@ -45,40 +39,9 @@ from bot.playground.botapi.feed import Feed, Match
 from bot.playground.botapi.limits import FloodLimiter
 from bot.playground.botapi.people import People
 from bot.playground.botapi.queries import Query
-from bot.playground.botapi.scene import UnknownPerson
+from bot.playground.botapi.verbs import act, arguments
 
-Json = dict[str, Any]
 Endpoint = Callable[[Request], Awaitable[Response]]
-
-# What POST /control/people/{verb} may call; the body holds the method's arguments.
-VERBS = frozenset(
-    {
-        "add_user",
-        "add_chat",
-        "set_member",
-        "set_bot_may_write",
-        "add_topic",
-        "set_topic_closed",
-        "delete_topic",
-        "set_blocked",
-        "delete_account",
-        "delete_chat",
-        "migrate_chat",
-        "repeat_update",
-        "send_text",
-        "send_photo",
-        "send_document",
-        "send_sticker",
-        "send_album",
-        "edit_text",
-        "delete_message",
-        "react",
-        "press",
-        "menu",
-    }
-)
-_PLACE = tuple(field.name for field in fields(Place))
-_BYTES = frozenset({"photo", "document", "sticker"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +81,7 @@ class Control:
 
     async def _act(self, request: Request) -> Response:
         verb = request.path_params["verb"]
-        if verb not in VERBS:
-            raise UnknownPerson(f"no verb {verb}; known: {', '.join(sorted(VERBS))}")
-        arguments = await _arguments(request)
-        if verb.startswith("send_"):
-            place = {key: arguments.pop(key) for key in _PLACE if key in arguments}
-            arguments["place"] = Place(**place)
-        result = getattr(self.people, verb)(**arguments)
-        return JSONResponse(await result if inspect.isawaitable(result) else result)
+        return JSONResponse(await act(self.people, verb, await arguments(request)))
 
     async def _state(self, _request: Request) -> Response:
         world = self.people.world
@@ -198,7 +154,7 @@ class Control:
         return JSONResponse(self.log.violations())
 
     async def _arm(self, request: Request) -> Response:
-        fault = self.faults.fail_next(**await _arguments(request))
+        fault = self.faults.fail_next(**await arguments(request))
         return JSONResponse(asdict(fault))
 
     async def _armed(self, _request: Request) -> Response:
@@ -222,7 +178,7 @@ class Control:
         return JSONResponse({})
 
     async def _switch(self, request: Request) -> Response:
-        config = asdict(self.switch(**await _arguments(request)))
+        config = asdict(self.switch(**await arguments(request)))
         del config["token"]
         return JSONResponse(config)
 
@@ -236,33 +192,6 @@ async def _newer(feed: Feed, query: Query, match: Match) -> Response:
         except TimeoutError:
             return JSONResponse({"last_seq": feed.last_seq, "items": []})
     return JSONResponse({"last_seq": feed.last_seq, "items": feed.after(after, match)})
-
-
-async def _arguments(request: Request) -> Json:
-    """Read JSON, or a form with the same names, ``json`` and files."""
-    kind = request.headers.get("content-type", "")
-    if kind.startswith("multipart/form-data"):
-        return await _form_arguments(request)
-    arguments: Json = json.loads(await request.body() or b"{}")
-    for key in _BYTES.intersection(arguments):
-        arguments[key] = base64.b64decode(arguments[key])
-    if "photos" in arguments:
-        arguments["photos"] = [base64.b64decode(photo) for photo in arguments["photos"]]
-    return arguments
-
-
-async def _form_arguments(request: Request) -> Json:
-    async with request.form() as form:
-        arguments: Json = json.loads(str(form.get("json", "{}")))
-        for key, part in form.multi_items():
-            if not isinstance(part, UploadFile):
-                continue
-            data = await part.read()
-            if key == "photos":
-                arguments.setdefault("photos", []).append(data)
-            else:
-                arguments[key] = data
-    return arguments
 
 
 def _with_errors(endpoint: Endpoint) -> Endpoint:

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.playground.botapi.call import Call
 from bot.playground.botapi.calllog import CallLog
+from bot.playground.botapi.checkers import SpecError
 from bot.playground.botapi.connections import ConnectionDropped, drop_connection
 from bot.playground.botapi.counting import cost, counted_chat, counts
 from bot.playground.botapi.errors import (
@@ -23,7 +24,7 @@ from bot.playground.botapi.files import Upload
 from bot.playground.botapi.limits import FloodLimiter
 from bot.playground.botapi.methods import METHODS
 from bot.playground.botapi.params import read_values
-from bot.playground.botapi.spec import MethodSpec, SpecError, bot_api
+from bot.playground.botapi.spec import MethodSpec, bot_api
 from bot.playground.botapi.webhook import Webhook
 from bot.playground.botapi.world import World
 

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.botapi.acting import Acting, Place
+from bot.playground.botapi.acting import Acting
 from bot.playground.botapi.chats import Message
+from bot.playground.botapi.fates import Fates
 from bot.playground.botapi.scene import UnknownPerson
+from bot.playground.botapi.speaking import Place
 from bot.playground.botapi.views import message_view
 
 Json = dict[str, Any]
@@ -18,7 +20,7 @@ _PATIENCE = 30.0  # seconds a wait lasts when nothing is said
 
 
 @dataclass(slots=True)
-class People(Acting):
+class People(Acting, Fates):
     """All that the people of this Telegram can do and see.
 
     What is read are plain dicts; ``views.message_view`` lists a message's keys. Events

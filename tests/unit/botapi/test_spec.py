@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.playground.botapi.checkers import SpecError
 from bot.playground.botapi.methods import METHODS
-from bot.playground.botapi.spec import SpecError, bot_api
+from bot.playground.botapi.spec import bot_api
 
 
 def test_every_played_method_is_specified() -> None:
