@@ -22,7 +22,7 @@ from bot.delivery.outbox.gate import Outbox
 from bot.delivery.outbox.lookout import Lookout
 from bot.domain.errors import BotError
 from bot.handlers.inbox import KEEP_UPDATES, Inbox
-from bot.handlers.menu import publish_menu
+from bot.handlers.introducing import introduce
 from bot.handlers.polling import ALLOWED_UPDATES, Polling
 from bot.imaging import PillowTools
 from bot.services.runner import Runner
@@ -126,7 +126,7 @@ class _Life:
         log.info(
             "app.started", name=house.telegram_bot.username, resumed=left, updates=refed
         )
-        menu = asyncio.create_task(publish_menu(house.telegram_bot, house.texts))
+        menu = asyncio.create_task(introduce(house.telegram_bot, house.texts))
         tidying = asyncio.create_task(self._forget_updates(), name="old updates")
         lookout = asyncio.create_task(Lookout(house.outbox, house.clock).watch())
         try:

@@ -30,6 +30,8 @@ menu-settings = Language, shape, service
 menu-privacy = What is kept about you
 menu-forgetme = Erase what is kept
 menu-help = What can be done
+menu-description = I make pictures from words, edit photos as you say, and enlarge them. Send a photo, or /gen and what you want to see; /help shows all that works here.
+menu-short-description = Makes pictures from words, edits and enlarges photos.
 
 ## Quota
 

@@ -30,6 +30,8 @@ menu-settings = 语言、宽高比、服务
 menu-privacy = 保存了哪些数据
 menu-forgetme = 清除我的数据
 menu-help = 能做什么
+menu-description = 我用文字画图，按你说的修图，还能放大图片。发一张照片，或发 /gen 加上你想看的内容；/help 会告诉你这里能做的一切。
+menu-short-description = 用文字画图，修图，放大图片。
 
 ## 额度
 
