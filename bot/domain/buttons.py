@@ -16,6 +16,8 @@ class Verb(StrEnum):
     VARY = "v"
     EDIT = "e"
     DELETE = "d"
+    UNDO = "u"  # show the step before once more
+    COMPARE = "m"  # the picture before and after, divided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
