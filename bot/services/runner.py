@@ -46,6 +46,7 @@ class Runner:
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
     _endings: set[asyncio.Task[None]] = field(default_factory=set)
+    _concluding: set[str] = field(default_factory=set)
 
     async def start(self) -> int:
         """Take up what an earlier run left; the number of jobs it had in hand."""
@@ -108,7 +109,9 @@ class Runner:
 
     def conclude_soon(self, job: Job) -> None:
         """Tell the chat, in the background, how a job ended that was never in hand."""
-        task = asyncio.create_task(self._conclude(job), name=f"ending {job.job_id}")
+        task = asyncio.create_task(
+            self._conclude_once(job), name=f"ending {job.job_id}"
+        )
         self._endings.add(task)
         task.add_done_callback(self._endings.discard)
 
@@ -220,6 +223,16 @@ class Runner:
         await conclude(self.shop, job)
         self.shop.board.close(job)
 
+    async def _conclude_once(self, job: Job) -> None:
+        """The same for a message under way: the person and the operator may both call a job off."""
+        if job.job_id in self._concluding or not self.shop.board.has(job.status_id):
+            return
+        self._concluding.add(job.job_id)
+        try:
+            await self._conclude(job)
+        finally:
+            self._concluding.discard(job.job_id)
+
     async def _recall_waiting(self) -> None:
         """Jobs that waited before a restart are told their place again."""
         for job_id in list(await self.shop.store.unfinished())[:MOST_RECALLED]:
@@ -234,14 +247,14 @@ class Runner:
 
     async def _refresh_place(self, job: Job) -> None:
         place = await self.shop.store.place(job.job_id)
-        if self.has(job.job_id):
-            return
+        if self.has(job.job_id) or not self.shop.board.has(job.status_id):
+            return  # claimed or ended while the store was asked
         if place is not None:
             self.shop.board.show(job, place=place)
             return
         stored = await self.shop.store.get(job.job_id)
         if stored is not None and stored.state is JobState.CANCELLED:
-            await self._conclude(stored)  # by the operator's command line
+            await self._conclude_once(stored)  # by the operator's command line
 
     async def _ask_blamed(self) -> None:
         """Accounts that broke are asked for their balance, which costs nobody's job a try."""

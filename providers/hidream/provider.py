@@ -30,6 +30,7 @@ from providers.hidream.sizes import canonical_model_name
 from providers.http import HttpClient, host_of
 
 UNKNOWN_GRACE = 30.0  # seconds in which a fresh task may be missing from the query
+FORGOTTEN = 3600.0  # seconds after which nobody will ask for a task that was never seen
 
 
 class HidreamProvider(ImageProvider):
@@ -83,7 +84,7 @@ class HidreamProvider(ImageProvider):
         content = await asyncio.to_thread(encode, body, request)
         result = await self._client.submit(MODULE_OF[request.operation], content)
         remote_id = str(_task_of(result, request))
-        self._unseen[remote_id] = self._clock.monotonic()
+        self._expect(remote_id)
         return Submission(remote_id=remote_id)
 
     @override
@@ -96,6 +97,12 @@ class HidreamProvider(ImageProvider):
             return self._missing(remote_id)
         self._unseen.pop(remote_id, None)
         return read_results(result, expected=task.count)
+
+    def _expect(self, remote_id: str) -> None:
+        """Begin a task's grace; those that nobody ever polled are not kept for ever."""
+        now = self._clock.monotonic()
+        kept = {i: at for i, at in self._unseen.items() if now - at < FORGOTTEN}
+        self._unseen = {**kept, remote_id: now}
 
     def _missing(self, remote_id: str) -> Snapshot:
         """A fresh task may not be stored yet; after a restart its grace counts from the first poll."""
