@@ -27,7 +27,8 @@ from bot.delivery.rendering import Rendered
 from bot.delivery.steps import Step, Steps
 from bot.delivery.uploads import file_name
 from bot.domain.errors import TooLarge
-from bot.domain.job import Address, Gathering
+from bot.domain.job import Address
+from bot.domain.look import Gathering
 from bot.i18n.texts import Texts
 from bot.services.values import Delivery, Picture, StatusView
 from providers.base import Operation
@@ -76,7 +77,7 @@ class Results:
                 await self._deliver_files(delivery, line)
             elif len(delivery.pictures) == 1:
                 await self._deliver_one(delivery, line)
-            elif delivery.job.gathering is Gathering.GRID:
+            elif delivery.job.look.gathering is Gathering.GRID:
                 await self._deliver_sheet(delivery, line)
             else:
                 await self._deliver_album(delivery, line)
@@ -128,7 +129,7 @@ class Results:
         job, pictures = delivery.job, delivery.pictures
         if job.recipe.operation is Operation.UPSCALE or len(delivery.view.jobs) > 1:
             return True
-        if len(pictures) > 1 and job.gathering is Gathering.GRID:
+        if len(pictures) > 1 and job.look.gathering is Gathering.GRID:
             return False
         may_go = all(picture.size <= self._max_upload for picture in pictures)
         return may_go and any(picture.has_alpha for picture in pictures)

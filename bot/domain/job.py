@@ -23,6 +23,7 @@ from bot.domain.events import (
     Submitted,
     Submitting,
 )
+from bot.domain.look import Look
 from bot.domain.recipe import PictureRef, Recipe
 from providers.base import Progress
 
@@ -45,13 +46,6 @@ class JobState(StrEnum):
 
 
 FINAL_STATES = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED})
-
-
-class Gathering(StrEnum):
-    """How several pictures arrive in the chat."""
-
-    ALBUM = "album"
-    GRID = "grid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +89,7 @@ class Job:
     language: str
     recipe: Recipe
     sources: tuple[PictureRef, ...] = ()
-    gathering: Gathering = Gathering.ALBUM
+    look: Look = field(default_factory=Look)
     state: JobState = JobState.QUEUED
     provider: str | None = None
     remote_id: str | None = None

@@ -1,8 +1,9 @@
 """An order: what a handler understood of an update, before anything was checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.domain.job import Address, Gathering
+from bot.domain.job import Address
+from bot.domain.look import Look
 from bot.domain.recipe import PictureRef, Recipe
 
 
@@ -26,5 +27,5 @@ class Order:
     sources: tuple[PictureRef, ...] = ()
     one_job_each: bool = False
     is_unlimited: bool = False
-    gathering: Gathering = Gathering.ALBUM
+    look: Look = field(default_factory=Look)
     parent_id: str | None = None

@@ -140,7 +140,7 @@ class Buttons:
             sources=sources,
             one_job_each=recipe.operation is Operation.UPSCALE and len(sources) > 1,
             is_unlimited=press.is_admin,
-            gathering=await self.habits.gathering(press.user_id, address.chat_id),
+            look=await self.habits.look(press.user_id, address.chat_id),
             parent_id=parent_id,
         )
 

@@ -79,7 +79,7 @@ class Commands:
             sources=meant.pictures,
             one_job_each=is_upscale and len(meant.pictures) > 1,
             is_unlimited=ask.is_admin,
-            gathering=await self.habits.gathering(ask.user_id, ask.chat_id),
+            look=await self.habits.look(ask.user_id, ask.chat_id),
             parent_id=meant.parent_id,
         )
         await self.desk.place(await self.desk.accustomed(order))

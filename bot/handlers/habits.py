@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.job import Gathering
+from bot.domain.look import Form, Gathering, Look, Spoiler
 from bot.handlers.desk import FrontDesk
 from bot.i18n.texts import Texts
 
@@ -24,9 +24,21 @@ class Habits:
                 return chosen
         return self.texts.pick(language_code)
 
-    async def gathering(self, user_id: int, chat_id: int) -> Gathering:
-        """How several pictures arrive: a group chooses for all its members."""
-        is_group = chat_id < 0
-        owner_id = chat_id if is_group else user_id
-        chosen = (await self.desk.preferences(owner_id)).gathering
-        return chosen or (Gathering.GRID if is_group else Gathering.ALBUM)
+    async def look(self, user_id: int, chat_id: int) -> Look:
+        """How results arrive: a group's choice is stronger than its member's.
+
+        A group's pictures are one sheet unless the group itself wants an album, which would take a
+        message a picture from what all of its members have in a minute.
+        """
+        own = await self.desk.preferences(user_id)
+        if chat_id >= 0:
+            return Look(
+                gathering=own.gathering or Gathering.ALBUM,
+                form=own.form or Form.PREVIEW,
+            )
+        here = await self.desk.preferences(chat_id)
+        return Look(
+            gathering=here.gathering or Gathering.GRID,
+            form=here.form or own.form or Form.PREVIEW,
+            has_spoiler=(here.spoiler or own.spoiler) is Spoiler.ON,
+        )

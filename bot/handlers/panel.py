@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.choices import AUTOMATIC, Choice, Field
-from bot.domain.job import Gathering
+from bot.domain.look import Gathering
 from bot.handlers.replies import Replies
 from bot.services.values import Offer, Preferences, Service
 

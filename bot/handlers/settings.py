@@ -7,7 +7,7 @@ from typing import Any
 from telegram import CallbackQuery
 
 from bot.domain.choices import AUTOMATIC, Choice, Field
-from bot.domain.job import Gathering
+from bot.domain.look import Gathering
 from bot.handlers.asks import Ask
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits

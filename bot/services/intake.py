@@ -70,7 +70,7 @@ class Intake:
                 language=order.language,
                 recipe=order.recipe,
                 sources=sources,
-                gathering=order.gathering,
+                look=order.look,
                 reserved=credits_,
                 parent_id=order.parent_id,
                 created_at=self.shop.clock.now(),

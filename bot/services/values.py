@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.job import Address, Gathering, Job
+from bot.domain.job import Address, Job
+from bot.domain.look import Form, Gathering, Spoiler
 from bot.domain.quota import Allowance, price
 from bot.domain.recipe import PictureRef
 from providers.base import Operation
@@ -162,6 +163,8 @@ class Preferences:
     provider: str | None = None
     model: str | None = None
     gathering: Gathering | None = None
+    form: Form | None = None
+    spoiler: Spoiler | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

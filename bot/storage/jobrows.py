@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.domain.job import Address, Gathering, Job, JobState
+from bot.domain.job import Address, Job, JobState
+from bot.domain.look import Form, Gathering, Look
 from bot.domain.recipe import PictureRef, Recipe
 from bot.storage.times import to_micros, to_optional_time, to_time
 from providers.base import Operation, Progress
@@ -30,6 +31,8 @@ CHANGING = (
     "recipe",
     "sources",
     "gathering",
+    "form",
+    "has_spoiler",
     "state",
     "provider",
     "remote_id",
@@ -65,7 +68,9 @@ def to_row(job: Job) -> dict[str, Any]:
         "language": job.language,
         "recipe": json.dumps(_recipe_fields(job.recipe)),
         "sources": json.dumps([asdict(source) for source in job.sources]),
-        "gathering": job.gathering,
+        "gathering": job.look.gathering,
+        "form": job.look.form,
+        "has_spoiler": job.look.has_spoiler,
         "state": job.state,
         "provider": job.provider,
         "remote_id": job.remote_id,
@@ -99,7 +104,11 @@ def to_job(row: sqlite3.Row | Mapping[str, Any]) -> Job:
         language=row["language"],
         recipe=_to_recipe(row["recipe"]),
         sources=tuple(PictureRef(**fields) for fields in json.loads(row["sources"])),
-        gathering=Gathering(row["gathering"]),
+        look=Look(
+            gathering=Gathering(row["gathering"]),
+            form=Form(row["form"]),
+            has_spoiler=bool(row["has_spoiler"]),
+        ),
         state=JobState(row["state"]),
         provider=row["provider"],
         remote_id=row["remote_id"],

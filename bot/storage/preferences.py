@@ -4,20 +4,21 @@ from dataclasses import astuple
 
 from typing_extensions import override
 
-from bot.domain.job import Gathering
+from bot.domain.look import Form, Gathering, Spoiler
 from bot.services.ports import PreferenceStore
 from bot.services.values import Preferences
 from bot.storage.database import Database
 
 GET = """
-SELECT language, aspect_ratio, count, provider, model, gathering
+SELECT language, aspect_ratio, count, provider, model, gathering, form, spoiler
 FROM preferences WHERE owner_id = ?
 """
 WRITE = """
 INSERT OR REPLACE INTO preferences
-(owner_id, language, aspect_ratio, count, provider, model, gathering)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+(owner_id, language, aspect_ratio, count, provider, model, gathering, form, spoiler)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+KINDS = {"gathering": Gathering, "form": Form, "spoiler": Spoiler}
 
 
 class SqlitePreferenceStore(PreferenceStore):
@@ -33,10 +34,11 @@ class SqlitePreferenceStore(PreferenceStore):
         )
         if row is None:
             return Preferences()
-        gathering = row["gathering"]
-        return Preferences(
-            **{**dict(row), "gathering": gathering and Gathering(gathering)}
-        )
+        values = dict(row)
+        named = {
+            name: values[name] and kind(values[name]) for name, kind in KINDS.items()
+        }
+        return Preferences(**{**values, **named})
 
     @override
     async def save_preferences(self, owner_id: int, preferences: Preferences) -> None:

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import QuotaExceeded
-from bot.domain.job import Address, Gathering, Job
+from bot.domain.job import Address, Job
+from bot.domain.look import Form, Gathering, Look
 from bot.domain.quota import QuotaRules, Wallet, day_of
 from bot.domain.recipe import PictureRef, Recipe
 from providers.base import Operation, Progress
@@ -200,7 +201,12 @@ any_job = st.builds(
         ),
         max_size=2,
     ).map(tuple),
-    gathering=st.sampled_from(Gathering),
+    look=st.builds(
+        Look,
+        gathering=st.sampled_from(Gathering),
+        form=st.sampled_from(Form),
+        has_spoiler=st.booleans(),
+    ),
     provider=names,
     remote_id=names,
     key=names,

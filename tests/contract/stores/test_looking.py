@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.job import Address, Gathering, JobState
+from bot.domain.job import Address, JobState
+from bot.domain.look import Form, Gathering, Spoiler
 from bot.services.values import Preferences, Status
 from tests.contract.stores.making import (
     NOON,
@@ -165,6 +166,8 @@ class TestPreferences:
             provider="demo",
             model="4.5",
             gathering=Gathering.GRID,
+            form=Form.FILE,
+            spoiler=Spoiler.OFF,
         )
         await stores.preferences.save_preferences(7, chosen)
         assert await stores.preferences.preferences(7) == chosen

@@ -18,7 +18,8 @@ from bot.delivery.messenger import TelegramMessenger
 from bot.delivery.outbox.gate import Outbox
 from bot.delivery.outbox.limiter import OutboxLimiter
 from bot.delivery.outbox.limits import PRIVATE, OutboxLimits
-from bot.domain.job import Address, Gathering, Job, JobState
+from bot.domain.job import Address, Job, JobState
+from bot.domain.look import Gathering, Look
 from bot.domain.recipe import Recipe
 from bot.i18n.texts import Texts
 from bot.playground.botapi import BotApi, BotApiConfig, serve
@@ -215,7 +216,7 @@ def make_job(job_id: str = "job1", **changes: Any) -> Job:
         recipe=Recipe(operation=Operation.GENERATE, prompt="a <red> fox & hound"),
         provider="jimeng",
         created_at=NOW,
-        gathering=Gathering.ALBUM,
+        look=Look(gathering=Gathering.ALBUM),
     )
     return replace(job, **changes)
 

@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 
 from bot.delivery.outbox.limits import OutboxLimits
-from bot.domain.job import Address, Gathering, JobState
+from bot.domain.job import Address, JobState
+from bot.domain.look import Gathering, Look
 from tests.unit.delivery.rig import ALICE, HastyClock, Rig, rigged, view_of
 
 # Time runs faster here, so that the machine seems slower: a call may take long.
@@ -15,7 +16,7 @@ async def _order(rig: Rig, number: int, chat_id: int) -> None:
     job = rig.job(
         f"job{number}",
         address=Address(chat_id=chat_id),
-        gathering=Gathering.GRID,
+        look=Look(gathering=Gathering.GRID),
         state=JobState.RUNNING,
     )
     for percent in (10, 50, 90):

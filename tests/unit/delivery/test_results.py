@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.errors import ChatGone, NotAllowed, TooLarge
-from bot.domain.job import Address, Gathering, Job, JobState
+from bot.domain.job import Address, Job, JobState
+from bot.domain.look import Gathering, Look
 from bot.domain.recipe import Recipe
 from bot.services.values import Delivery
 from providers.base import Operation
@@ -62,7 +63,7 @@ async def test_several_pictures_come_as_an_album_in_answer(rig: Rig) -> None:
 async def test_several_pictures_in_a_group_come_as_one_sheet(rig: Rig) -> None:
     """One edit instead of an album; buttons send picture k or all of them."""
     group = rig.api.people.add_chat("Group", members=[ALICE])["id"]
-    job = rig.job(address=Address(chat_id=group), gathering=Gathering.GRID)
+    job = rig.job(address=Address(chat_id=group), look=Look(gathering=Gathering.GRID))
     await rig.shown(view_of(job))
 
     await rig.deliver(job, rig.pictures(job, 4))
@@ -142,7 +143,7 @@ async def test_one_transparent_picture_makes_all_of_them_files(rig: Rig) -> None
 async def test_a_grid_of_transparent_pictures_stays_a_grid(rig: Rig) -> None:
     """Its group reads one message; who wants the files presses the button."""
     group = rig.api.people.add_chat("Group", members=[ALICE])["id"]
-    job = rig.job(address=Address(chat_id=group), gathering=Gathering.GRID)
+    job = rig.job(address=Address(chat_id=group), look=Look(gathering=Gathering.GRID))
     await rig.shown(view_of(job))
 
     await rig.deliver(job, rig.pictures(job, 4, has_alpha=True))

@@ -6,7 +6,8 @@ import pytest
 from telegram import Update
 
 from bot.domain.errors import QuotaExceeded, Refused
-from bot.domain.job import Address, Gathering
+from bot.domain.job import Address
+from bot.domain.look import Gathering
 from bot.services.values import Offer, Preferences
 from providers.base import Operation
 from tests.unit.handlers.front import (
@@ -37,7 +38,7 @@ async def test_gen_is_an_order(front: Front) -> None:
     assert (order.recipe.prompt, order.recipe.aspect_ratio) == ("a fox", "16:9")
     assert order.address == Address(chat_id=ANNA, reply_to=raw["message"]["message_id"])
     assert order.update_ids == (raw["update_id"],)
-    assert order.gathering is Gathering.ALBUM
+    assert order.look.gathering is Gathering.ALBUM
     assert not order.is_unlimited
     assert front.said == []
     assert front.is_handled(raw)
@@ -128,7 +129,7 @@ async def test_a_group_gets_a_grid_and_may_choose_otherwise(front: Front) -> Non
     await front.receive(generate(chat=GROUP))
     front.desk.choices[GROUP] = Preferences(gathering=Gathering.ALBUM)
     await front.receive(generate(chat=GROUP))
-    assert [order.gathering for order in front.desk.orders] == ["grid", "album"]
+    assert [order.look.gathering for order in front.desk.orders] == ["grid", "album"]
 
 
 async def test_the_language_is_chosen_or_the_apps(front: Front) -> None:

@@ -7,7 +7,7 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.domain.choices import MAX_DATA
-from bot.domain.job import Gathering
+from bot.domain.look import Gathering
 from bot.handlers.access import Access
 from bot.services.values import Offer, Preferences, Service
 from providers.base import Operation

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.look import Gathering
+from bot.services.values import Preferences
 from bot.storage.database import open_database
 from bot.storage.errors import DatabaseTooNew
 from bot.storage.migrating import Migration, known_migrations, migrate
 from bot.storage.pictures import SqlitePictureStore
+from bot.storage.preferences import SqlitePreferenceStore
 
 ONE = Migration(number=1, name="0001_one", script="CREATE TABLE one (a);\n")
 TWO = Migration(
@@ -39,6 +42,9 @@ PICTURE = """
 INSERT INTO pictures (job_id, number, media_type, width, height, size)
 VALUES ('job1', 1, 'image/png', 64, 48, 1000)
 """
+CHOICES = (
+    "INSERT INTO preferences (owner_id, language, gathering) VALUES (7, 'ru', 'grid')"
+)
 BROKEN = Migration(
     number=2,
     name="0002_broken",
@@ -125,16 +131,26 @@ async def test_two_programs_may_start_at_once(tmp_path: Path) -> None:
 
 
 async def test_a_file_of_the_first_release_is_brought_up(tmp_path: Path) -> None:
-    """Pictures that were there before transparency was noted are read as opaque."""
+    """Pictures from before transparency was noted are opaque, and jobs are shown as they were."""
     path = tmp_path / "imagewright.db"
     old = sqlite3.connect(path, isolation_level=None)
     migrate(old, known_migrations()[:1])
-    old.execute(STATUS)
-    old.execute(JOB)
-    old.execute(PICTURE)
+    for statement in (STATUS, JOB, PICTURE, CHOICES):
+        old.execute(statement)
     old.close()
 
     async with await open_database(path) as database:
         (picture,) = await SqlitePictureStore(database).pictures("job1")
+        looks = await database.read(
+            lambda plain: [
+                tuple(row)
+                for row in plain.execute(
+                    "SELECT gathering, form, has_spoiler FROM jobs"
+                )
+            ]
+        )
+        chosen = await SqlitePreferenceStore(database).preferences(7)
 
     assert (picture.size, picture.has_alpha) == (1000, False)
+    assert looks == [("album", "preview", 0)]
+    assert chosen == Preferences(language="ru", gathering=Gathering.GRID)
