@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -15,6 +16,7 @@ from bot.playground.botapi.config import BotApiConfig
 from bot.playground.botapi.control import Control
 from bot.playground.botapi.dispatch import Dispatcher
 from bot.playground.botapi.faults import Faults
+from bot.playground.botapi.guard import Guard
 from bot.playground.botapi.limits import FloodLimiter
 from bot.playground.botapi.people import People
 from bot.playground.botapi.webhook import Webhook
@@ -87,7 +89,9 @@ class BotApi:
             Route("/file/bot{token}/{path:path}", self._download),
             Mount("/control", routes=control.routes()),
         ]
-        return Starlette(routes=routes, lifespan=self._lifespan)
+        return Starlette(
+            routes=routes, middleware=[Middleware(Guard)], lifespan=self._lifespan
+        )
 
     async def _download(self, request: Request) -> Response:
         stored = self.world.files.at_path(request.path_params["path"])

@@ -51,7 +51,7 @@ class Client:
         self.api = BotApi(config or BotApiConfig(token=TOKEN), self.clock)
         self.people = self.api.people
         transport = httpx.ASGITransport(self.api.app)
-        self.http = httpx.AsyncClient(transport=transport, base_url="http://botapi")
+        self.http = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
 
     async def __aenter__(self) -> Self:
         return self
