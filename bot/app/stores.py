@@ -14,7 +14,7 @@ from bot.services.ports import (
     StatusStore,
     UpdateLog,
 )
-from bot.storage.database import open_database
+from bot.storage.database import Database, open_database
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
 from bot.storage.owndata import SqliteOwnDataStore
@@ -22,6 +22,7 @@ from bot.storage.pictures import SqlitePictureStore
 from bot.storage.preferences import SqlitePreferenceStore
 from bot.storage.statuses import SqliteStatusStore
 from bot.storage.updates import SqliteUpdateLog
+from bot.storage.viewing import view_database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +46,31 @@ async def open_stores(path: Path) -> AsyncIterator[Stores]:
         StorageError: the file cannot be used; the text says why.
     """
     async with await open_database(path) as database:
-        yield Stores(
-            jobs=SqliteJobStore(database),
-            statuses=SqliteStatusStore(database),
-            pictures=SqlitePictureStore(database),
-            ledger=SqliteLedger(database),
-            preferences=SqlitePreferenceStore(database),
-            updates=SqliteUpdateLog(database),
-            owned=SqliteOwnDataStore(database),
-        )
+        yield _stores_on(database)
+
+
+@asynccontextmanager
+async def view_stores(path: Path) -> AsyncIterator[Stores | None]:
+    """The same for a look at a file that another program keeps; None while there is none.
+
+    Raises:
+        StorageError: the file cannot be read, or a store was told to write.
+    """
+    database = await view_database(path)
+    if database is None:
+        yield None
+        return
+    async with database:
+        yield _stores_on(database)
+
+
+def _stores_on(database: Database) -> Stores:
+    return Stores(
+        jobs=SqliteJobStore(database),
+        statuses=SqliteStatusStore(database),
+        pictures=SqlitePictureStore(database),
+        ledger=SqliteLedger(database),
+        preferences=SqlitePreferenceStore(database),
+        updates=SqliteUpdateLog(database),
+        owned=SqliteOwnDataStore(database),
+    )

@@ -54,7 +54,7 @@ def migrate(plain: sqlite3.Connection, migrations: Sequence[Migration]) -> None:
     Raises:
         DatabaseTooNew: the file has steps that this program does not know.
     """
-    if _applied(plain) == len(migrations):  # the ordinary start writes nothing
+    if is_current(plain, migrations):  # the ordinary start writes nothing
         return
     with transaction(plain):
         plain.execute(CREATE_TABLE)
@@ -67,6 +67,11 @@ def migrate(plain: sqlite3.Connection, migrations: Sequence[Migration]) -> None:
             f"the database is at version {version}, this program knows {len(migrations)}: "
             "start the newer program"
         )
+
+
+def is_current(plain: sqlite3.Connection, migrations: Sequence[Migration]) -> bool:
+    """Whether the file has these steps, no fewer and no more."""
+    return _applied(plain) == len(migrations)
 
 
 def _applied(plain: sqlite3.Connection) -> int:

@@ -77,7 +77,9 @@ async def _play(
             telegram=telegram,
             cast=cast,
             keeper=keeper,
-            backstage=Backstage(folder.data / "imagewright.db", QuotaRules()),
+            backstage=Backstage(
+                folder.data / "imagewright.db", QuotaRules(), frozenset({cast.admin})
+            ),
             services=services,
             engines={name: told[name] for name in _LISTS},
         )
