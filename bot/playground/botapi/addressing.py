@@ -7,9 +7,11 @@ from bot.playground.botapi.chats import ADMINISTRATORS, PRESENT, Chat, Message, 
 from bot.playground.botapi.errors import bad_request, forbidden, upgraded, violation
 
 GENERAL_TOPIC_ID = 1
-# A bot without rights may send an ephemeral message for so long after the user's
-# press or message (Bot API 10.2, ephemeral messages).
+# A bot without rights may send an ephemeral message for so long after the user's press or
+# ephemeral message; an ordinary message gives it no leave (Bot API 10.3, ephemeral messages).
 _EPHEMERAL_GRACE = 15.0
+# Users of Telegram's own server report this word for private chats and for lacking rights.
+_NO_LEAVE = "BOT_NOT_ADMIN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,13 +130,13 @@ def ephemeral_receiver(call: Call, chat: Chat, reply_to: Message | None) -> User
     if parameters is None or not call.world.config.ephemeral_messages:
         return None
     if chat.is_private:
-        raise bad_request("ephemeral messages can be sent only in groups")
+        raise bad_request(_NO_LEAVE)
     user_id: int = parameters["receiver_user_id"]
-    if chat.role_of(user_id) not in PRESENT:
+    if chat.role_of(user_id) not in PRESENT or chat.members[user_id].user.is_bot:
         raise bad_request("USER_NOT_PARTICIPANT")
     is_admin = chat.role_of(call.world.bot.user_id) in ADMINISTRATORS
     if not is_admin and not _was_asked(call, user_id, reply_to):
-        raise bad_request("not enough rights to send an ephemeral message")
+        raise bad_request(_NO_LEAVE)
     return chat.members[user_id].user
 
 
@@ -146,6 +148,7 @@ def _was_asked(call: Call, user_id: int, reply_to: Message | None) -> bool:
         return True
     return (
         reply_to is not None
+        and reply_to.ephemeral_id is not None
         and reply_to.sender is not None
         and reply_to.sender.user_id == user_id
         and reply_to.at >= oldest

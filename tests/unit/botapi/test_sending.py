@@ -302,9 +302,9 @@ async def test_topics(client: Client) -> None:
 async def test_ephemeral_messages_reach_one_person(client: Client) -> None:
     """Only the receiver sees it; an administrator bot needs no reason."""
     people = client.people
-    group = people.add_chat(
-        "Group", members=[ALICE, 1002], bot_role="administrator"
-    )["id"]
+    group = people.add_chat("Group", members=[ALICE, 1002], bot_role="administrator")[
+        "id"
+    ]
     said = await people.send_text(ALICE, "/quota", Place(chat_id=group))
     sent = await client.ok(
         "sendMessage",
@@ -343,9 +343,7 @@ async def test_a_bot_without_rights_whispers_only_after_a_press(client: Client) 
     call = {"chat_id": group, "text": "psst"}
 
     def only_for(user_id: int, **more: str) -> dict[str, Any]:
-        return {
-            "ephemeral_message_parameters": {"receiver_user_id": user_id, **more}
-        }
+        return {"ephemeral_message_parameters": {"receiver_user_id": user_id, **more}}
 
     answering = {"reply_parameters": {"message_id": said["message_id"]}}
     pressed = only_for(ALICE, callback_query_id=query_id)
