@@ -63,7 +63,7 @@ failure-picture_too_small =
         [one] This picture is too small; each side needs at least { $allowed } pixel.
        *[other] This picture is too small; each side needs at least { $allowed } pixels.
     }
-failure-picture_too_large_for_scale = This picture is too large for { $scale }x; up to { $allowed } megapixels can be enlarged so much.
+failure-picture_too_large_for_scale = This picture is too large for { $scale }x; up to { $allowed } MP can be enlarged so much.
 failure-too_many_pictures =
     { $allowed ->
         [0] No picture is taken for this; send the words alone.
@@ -80,17 +80,26 @@ failure-album_late = This picture came after its album was ordered; send it agai
 failure-quota_exceeded = The credits do not suffice; /quota shows what is left.
 failure-quota_user_exceeded =
     { $left ->
-        [0] Your { $limit } credits of today are used up; new ones come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
+        [0] { $limit ->
+            [one] Your { $limit } credit of today is used up
+           *[other] Your { $limit } credits of today are used up
+        }; new ones come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
        *[other] This costs { $price } and you have { $left } of { $limit } left; new credits come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
     }
 failure-quota_group_exceeded =
     { $left ->
-        [0] This group's { $limit } credits of today are used up; new ones come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
+        [0] { $limit ->
+            [one] This group's { $limit } credit of today is used up
+           *[other] This group's { $limit } credits of today are used up
+        }; new ones come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
        *[other] This costs { $price } and this group has { $left } of { $limit } left; new credits come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
     }
 failure-quota_global_exceeded =
     { $left ->
-        [0] The bot's { $limit } credits of today are used up; new ones come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
+        [0] { $limit ->
+            [one] The bot's { $limit } credit of today is used up
+           *[other] The bot's { $limit } credits of today are used up
+        }; new ones come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
        *[other] This costs { $price } and the bot has { $left } of { $limit } left for everybody; new credits come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
     }
 failure-draining = The bot is restarting; please send this again in a minute.

@@ -38,9 +38,18 @@ menu-short-description = Makes pictures from words, edits and enlarges photos.
 quota-unlimited = There is no limit for you here.
 quota-user =
     { $bonus ->
-        [0] You have <b>{ $left }</b> of { $limit } credits left today.
-        [one] You have <b>{ $left }</b> credits left: { $limit } a day and { $bonus } extra that stays until used.
-       *[other] You have <b>{ $left }</b> credits left: { $limit } a day and { $bonus } extra that stay until used.
+        [0] You have <b>{ $left }</b> of { $limit ->
+            [one] { $limit } credit
+           *[other] { $limit } credits
+        } left today.
+        [one] You have <b>{ $left }</b> { $left ->
+            [one] credit
+           *[other] credits
+        } left: { $limit } a day and { $bonus } extra that stays until used.
+       *[other] You have <b>{ $left }</b> { $left ->
+            [one] credit
+           *[other] credits
+        } left: { $limit } a day and { $bonus } extra that stay until used.
     }
 quota-group = This group has <b>{ $left }</b> of { $limit } left today.
 quota-global = The bot has <b>{ $left }</b> of { $limit } left for everybody today.

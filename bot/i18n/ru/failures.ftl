@@ -65,7 +65,7 @@ failure-picture_too_small =
         [one] Картинка слишком мала; каждая сторона должна быть не меньше { $allowed } пикселя.
        *[other] Картинка слишком мала; каждая сторона должна быть не меньше { $allowed } пикселей.
     }
-failure-picture_too_large_for_scale = Картинка слишком велика для { $scale }x; так можно увеличить не больше { $allowed } мегапикселей.
+failure-picture_too_large_for_scale = Картинка слишком велика для { $scale }x; так можно увеличить не больше { $allowed } Мп.
 failure-too_many_pictures =
     { $allowed ->
         [0] Картинка для этого не нужна; отправьте только слова.
