@@ -17,14 +17,17 @@ export function bubble(views, me, acts) {
     quote(first, acts),
     pictures(views),
     said.text ? make("div", { class: "words" }, ...words(said.text, said.entities, acts.command)) : null,
-    make("p", { class: "when" }, last(views).edit_date ? "edited " : "",
+    make("p", { class: "when" }, first.receiver_id ? "only you see this " : "", last(views).edit_date ? "edited " : "",
       make("time", {}, clock(first.date))),
     reactions(last(views), me, acts),
     keyboard(last(views), acts),
-    tools(last(views), first.from?.first_name ?? "", acts));
+    first.receiver_id ? null : tools(last(views), first.from?.first_name ?? "", acts));
 }
 
-export const keyOf = (view) => (view.media_group_id ? `g${view.media_group_id}` : `m${view.message_id}`);
+// An ephemeral message has a number of its own, and 0 where others have theirs.
+export const idOf = (view) => (view.ephemeral_id ? `e${view.ephemeral_id}` : view.message_id);
+
+export const keyOf = (view) => (view.media_group_id ? `g${view.media_group_id}` : `m${idOf(view)}`);
 
 const last = (views) => views[views.length - 1];
 

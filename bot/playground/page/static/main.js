@@ -5,7 +5,7 @@ import { showFirst } from "./first.js";
 import { at, make } from "./make.js";
 import { Panel } from "./panel.js";
 import { get, listen } from "./server.js";
-import { Talk } from "./talk.js";
+import { isForOthers, Talk } from "./talk.js";
 
 const ACTIONS = {
   typing: "is typing…", upload_photo: "is sending a photo…", upload_document: "is sending a file…",
@@ -50,6 +50,7 @@ function subtitle(text) {
 
 function take({ events = [], calls = [] }) {
   for (const event of events) {
+    if (isForOthers(event.message, me)) continue;
     chats.take(event);
     talk.take(event);
     const isHere = event.chat_id === current?.chat;

@@ -1,11 +1,14 @@
 // The messages of the open chat: kept by id, shown as bubbles, changed in place.
-import { bubble, keyOf } from "./bubble.js";
+import { bubble, idOf, keyOf } from "./bubble.js";
 import { at } from "./make.js";
 import { act, get } from "./server.js";
 import { alertOf, announce, toast } from "./telling.js";
 
 const NEAR = 120; // pixels from the end that still count as being there
 const ANSWER = 20; // seconds a pressed button waits
+
+// Is it an ephemeral message between the bot and somebody else?
+export const isForOthers = (view, me) => Boolean(view?.receiver_id) && ![view.receiver_id, view.from?.id].includes(me);
 
 export class Talk {
   constructor(hooks) {
@@ -28,7 +31,7 @@ export class Talk {
     this.isAtEnd = true;
     const found = await get(`/control/messages?chat_id=${place.chat}&as_user=${me}`);
     if (this.place !== place) return;
-    this.views = new Map(found.filter((view) => this.#belongs(view)).map((view) => [view.message_id, view]));
+    this.views = new Map(found.filter((view) => this.#belongs(view)).map((view) => [idOf(view), view]));
     this.list.replaceChildren(...this.#groups().map((views) => this.#made(views)));
     this.toEnd();
     this.hooks.changed();
@@ -37,10 +40,10 @@ export class Talk {
   take(event) {
     if (event.chat_id !== this.place?.chat || !event.message || !this.#belongs(event.message)) return;
     const view = event.message;
-    const old = this.views.get(view.message_id);
+    const old = this.views.get(idOf(view));
     const wasAtEnd = this.isAtEnd;
-    if (event.kind === "delete") this.views.delete(view.message_id);
-    else if (["message", "edit", "reaction"].includes(event.kind)) this.views.set(view.message_id, view);
+    if (event.kind === "delete") this.views.delete(idOf(view));
+    else if (["message", "edit", "reaction"].includes(event.kind)) this.views.set(idOf(view), view);
     else return;
     this.#redraw(keyOf(view));
     if (wasAtEnd) this.toEnd();
@@ -119,7 +122,7 @@ export class Talk {
     element.classList.add("waiting");
     try {
       const query = await act("press", { user_id: this.me, chat_id: view.chat_id,
-        message_id: view.message_id, button: button.callback_data });
+        message_id: view.message_id, ephemeral_id: view.ephemeral_id, button: button.callback_data });
       const answer = await get(`/control/callback_answer?query_id=${query}&timeout=${ANSWER}`);
       if (answer.show_alert) alertOf(answer.text);
       else if (answer.text) toast(answer.text);
