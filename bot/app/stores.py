@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.services.ports import (
+    FamilyStore,
     JobStore,
     Ledger,
     OwnDataStore,
@@ -15,6 +16,7 @@ from bot.services.ports import (
     UpdateLog,
 )
 from bot.storage.database import Database, open_database
+from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
 from bot.storage.owndata import SqliteOwnDataStore
@@ -32,6 +34,7 @@ class Stores:
     jobs: JobStore
     statuses: StatusStore
     pictures: PictureStore
+    families: FamilyStore
     ledger: Ledger
     preferences: PreferenceStore
     updates: UpdateLog
@@ -69,6 +72,7 @@ def _stores_on(database: Database) -> Stores:
         jobs=SqliteJobStore(database),
         statuses=SqliteStatusStore(database),
         pictures=SqlitePictureStore(database),
+        families=SqliteFamilyStore(database),
         ledger=SqliteLedger(database),
         preferences=SqlitePreferenceStore(database),
         updates=SqliteUpdateLog(database),

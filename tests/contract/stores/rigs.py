@@ -7,6 +7,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.services.ports import (
+    FamilyStore,
     JobStore,
     Ledger,
     OwnDataStore,
@@ -16,6 +17,7 @@ from bot.services.ports import (
     UpdateLog,
 )
 from bot.storage.database import Database, open_database
+from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
 from bot.storage.owndata import SqliteOwnDataStore
@@ -35,6 +37,7 @@ class Stores:
     jobs: JobStore
     statuses: StatusStore
     pictures: PictureStore
+    families: FamilyStore
     ledger: Ledger
     preferences: PreferenceStore
     owned: OwnDataStore
@@ -70,6 +73,7 @@ class FakeRig(StoreRig):
             jobs=fakes.jobs,
             statuses=fakes.statuses,
             pictures=fakes.pictures,
+            families=fakes.families,
             ledger=fakes.ledger,
             preferences=fakes.preferences,
             owned=fakes.owned,
@@ -106,6 +110,7 @@ def sqlite_stores(database: Database) -> Stores:
         jobs=SqliteJobStore(database),
         statuses=SqliteStatusStore(database),
         pictures=SqlitePictureStore(database),
+        families=SqliteFamilyStore(database),
         ledger=SqliteLedger(database),
         preferences=SqlitePreferenceStore(database),
         owned=SqliteOwnDataStore(database),

@@ -40,6 +40,8 @@ def test_old_letters_stay() -> None:
         "VARY": "v",
         "EDIT": "e",
         "DELETE": "d",
+        "UNDO": "u",
+        "COMPARE": "m",
     }
 
 
