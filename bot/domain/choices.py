@@ -1,7 +1,10 @@
 """What a button of the settings carries: a field, and the value that shall hold from now on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.look import Form, Gathering, Spoiler
 
 PREFIX = "set"
 AUTOMATIC = "-"  # the value of what is left to the bot
@@ -18,6 +21,16 @@ class Field(StrEnum):
     PROVIDER = "pr"
     MODEL = "mo"
     GATHERING = "ga"
+    FORM = "fo"
+    SPOILER = "sp"
+
+
+# Fields whose values are known beforehand; the others' depend on what is offered.
+NAMED_VALUES: Mapping[Field, type[StrEnum]] = {
+    Field.GATHERING: Gathering,
+    Field.FORM: Form,
+    Field.SPOILER: Spoiler,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain.choices import AUTOMATIC, Choice, Field
-from bot.domain.look import Gathering
+from bot.domain.choices import AUTOMATIC, NAMED_VALUES, Choice, Field
 from bot.handlers.replies import Replies
 from bot.services.values import Offer, Preferences, Service
 
@@ -17,10 +16,12 @@ NAMES = {  # of the preferences
     Field.PROVIDER: "provider",
     Field.MODEL: "model",
     Field.GATHERING: "gathering",
+    Field.FORM: "form",
+    Field.SPOILER: "spoiler",
 }
 MOST_RATIOS = 12
 MOST_PICTURES = 8
-IN_A_ROW = {Field.RATIO: 4, Field.COUNT: 4, Field.GATHERING: 2}
+IN_A_ROW = {Field.RATIO: 4, Field.COUNT: 4, **dict.fromkeys(NAMED_VALUES, 2)}
 CHOSEN = "✓ "
 Values = tuple[str, ...]
 
@@ -39,9 +40,9 @@ class Panel:
     def text(self, field: Field | None) -> tuple[str, ...]:
         """The words above the buttons."""
         if field is not None:
-            return self._say("settings-pick", name=self._name(field)), self._say(
-                "settings-note"
-            )
+            about = f"-{NAMES[field]}" if field in NAMED_VALUES else ""
+            pick = self._say("settings-pick", name=self._name(field))
+            return pick, self._say(f"settings-note{about}")
         title = "settings-title-group" if self.is_group else "settings-title"
         lines = [
             self._say("settings-line", name=self._name(each), value=self._current(each))
@@ -79,8 +80,8 @@ class Panel:
                 return tuple(each.name for each in self.offer.services)
             case Field.MODEL:
                 return _union(each.models for each in services)
-            case Field.GATHERING:
-                return tuple(Gathering)
+            case _:
+                return tuple(NAMED_VALUES[field])
 
     def _services(self) -> tuple[Service, ...]:
         """The chosen one; all of them while none is, or while it is gone."""
@@ -103,15 +104,15 @@ class Panel:
         match field:
             case Field.LANGUAGE:
                 return self._say(f"settings-language-{value}")
-            case Field.GATHERING:
-                return self._say(f"settings-{value}")
             case Field.PROVIDER:
                 name = self._say("status-provider", provider=value)
                 return self._priced(name, lambda each: each.name == value)
             case Field.MODEL:
                 return self._priced(value, lambda each: value in each.models)
-            case _:
+            case Field.RATIO | Field.COUNT:
                 return value
+            case _:
+                return self._say(f"settings-{value}")
 
     def _priced(self, name: str, is_maker: Callable[[Service], bool]) -> str:
         makers = [each for each in self._services() if is_maker(each)]

@@ -6,8 +6,7 @@ from typing import Any
 
 from telegram import CallbackQuery
 
-from bot.domain.choices import AUTOMATIC, Choice, Field
-from bot.domain.look import Gathering
+from bot.domain.choices import AUTOMATIC, NAMED_VALUES, Choice, Field
 from bot.handlers.asks import Ask
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
@@ -96,12 +95,12 @@ class Settings:
         )
 
 
-def _typed(which: Field, value: str) -> str | int | Gathering | None:
+def _typed(which: Field, value: str) -> str | int | None:
     if value == AUTOMATIC:
         return None
     if which is Field.COUNT:
         return int(value)
-    return Gathering(value) if which is Field.GATHERING else value
+    return NAMED_VALUES[which](value) if which in NAMED_VALUES else value
 
 
 def _with_model_of(panel: Panel) -> Preferences:

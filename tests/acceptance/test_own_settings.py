@@ -194,7 +194,7 @@ async def test_who_wants_to_be_forgotten_is(world: World) -> None:
     assert folders(world) & mine == set()
     assert await folders_of(world, other) <= folders(world)
     # Somebody new comes back under the same name, with the bot's own ways.
-    assert (await settings_of(who))["text"].count("automatic") == 6
+    assert (await settings_of(who))["text"].count("automatic") == 8
 
 
 async def test_a_no_erases_nothing(world: World) -> None:

@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.domain.errors import QuotaExceeded, Refused
 from bot.domain.job import Address
-from bot.domain.look import Gathering
+from bot.domain.look import Form, Gathering, Look, Spoiler
 from bot.services.values import Offer, Preferences
 from providers.base import Operation
 from tests.unit.handlers.front import (
@@ -130,6 +130,26 @@ async def test_a_group_gets_a_grid_and_may_choose_otherwise(front: Front) -> Non
     front.desk.choices[GROUP] = Preferences(gathering=Gathering.ALBUM)
     await front.receive(generate(chat=GROUP))
     assert [order.look.gathering for order in front.desk.orders] == ["grid", "album"]
+
+
+async def test_results_look_as_the_group_chose_or_else_the_asker(front: Front) -> None:
+    """File only and the spoiler: the chat's word, then the person's, then the usual."""
+    front.desk.choices[ANNA] = Preferences(form=Form.FILE, spoiler=Spoiler.ON)
+    await front.receive(generate(chat=GROUP))
+    front.desk.choices[GROUP] = Preferences(form=Form.PREVIEW, spoiler=Spoiler.OFF)
+    await front.receive(generate(chat=GROUP))
+    front.desk.choices.clear()
+    await front.receive(generate(chat=GROUP))
+
+    looks = [(order.look.form, order.look.has_spoiler) for order in front.desk.orders]
+    assert looks == [("file", True), ("preview", False), ("preview", False)]
+
+
+async def test_nothing_is_covered_in_a_private_chat(front: Front) -> None:
+    """The spoiler is for groups; the file holds here too."""
+    front.desk.choices[ANNA] = Preferences(form=Form.FILE, spoiler=Spoiler.ON)
+    await front.receive(generate())
+    assert front.order.look == Look(form=Form.FILE)
 
 
 async def test_the_language_is_chosen_or_the_apps(front: Front) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest
 
-from bot.domain.choices import MAX_DATA
-from bot.domain.look import Gathering
+from bot.domain.choices import MAX_DATA, Field
+from bot.domain.look import Form, Gathering, Spoiler
 from bot.handlers.access import Access
 from bot.services.values import Offer, Preferences, Service
 from providers.base import Operation
@@ -15,6 +15,7 @@ from tests.unit.handlers.front import (
     ANNA,
     BORIS,
     GROUP,
+    TEXTS,
     Front,
     message,
     person,
@@ -51,13 +52,14 @@ def offered(front: Front) -> None:
 
 def keys(call: dict[str, Any]) -> dict[str, str]:
     """Words and data of the buttons in a call."""
+    return {key["text"]: key["callback_data"] for row in rows(call) for key in row}
+
+
+def rows(call: dict[str, Any]) -> list[list[dict[str, str]]]:
+    """The buttons in a call as they stand."""
     markup = call["reply_markup"]
-    rows = json.loads(markup) if isinstance(markup, str) else markup
-    return {
-        key["text"]: key["callback_data"]
-        for row in rows["inline_keyboard"]
-        for key in row
-    }
+    read = json.loads(markup) if isinstance(markup, str) else markup
+    return list(read["inline_keyboard"])
 
 
 def drawn(front: Front) -> dict[str, Any]:
@@ -79,9 +81,9 @@ async def test_the_overview_says_what_holds(front: Front) -> None:
     (text,) = front.said
     assert "Shape: <b>16:9</b>" in text
     assert "Service: <b>OpenAI · 1 credit</b>" in text
-    assert text.count("automatic") == 4
+    assert text.count("automatic") == 6
     data = keys(front.request.of("sendMessage")[0]).values()
-    assert {"set:la", "set:ar", "set:n", "set:pr", "set:mo", "set:ga"} < {*data}
+    assert {f"set:{field}" for field in Field} < {*data}
 
 
 async def test_a_page_marks_what_holds_and_says_prices(front: Front) -> None:
@@ -108,6 +110,37 @@ async def test_a_choice_holds_and_the_overview_is_back(front: Front) -> None:
     assert front.desk.choices[ANNA].aspect_ratio is None
 
 
+async def test_looks_are_chosen_and_explained(front: Front) -> None:
+    """File only and the spoiler: a page that says what they do, the mark, the stored choice."""
+    await front.receive(press("set:fo"))
+    assert "byte by byte" in drawn(front)["text"]
+    assert [*keys(drawn(front)).values()] == [
+        "set:fo:preview",
+        "set:fo:file",
+        "set:fo:-",
+        "set",
+    ]
+    await front.receive(press("set:fo:file"), press("set:sp:on"))
+    assert front.desk.choices[ANNA] == Preferences(form=Form.FILE, spoiler=Spoiler.ON)
+    assert "Results: <b>file only</b>" in drawn(front)["text"]
+    assert "Spoiler in groups: <b>on</b>" in drawn(front)["text"]
+    await front.receive(press("set:sp"))
+    assert [*keys(drawn(front))] == ["✓ on", "off", "automatic", "⬅️ Back"]
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
+async def test_every_page_is_there_in_every_language(
+    front: Front, language: str
+) -> None:
+    """No key is missing, one value is marked, and the rows are narrow enough for a phone."""
+    front.desk.choices[ANNA] = Preferences(language=language)
+    for each in Field:
+        await front.receive(press(f"set:{each}"))
+        words = [[key["text"] for key in row] for row in rows(drawn(front))]
+        assert sum(word.startswith("✓ ") for row in words for word in row) == 1, each
+        assert all(sum(len(word) for word in row) <= 40 for row in words), words
+
+
 async def test_a_language_is_spoken_at_once(front: Front) -> None:
     """The toast and the message are in the new one already."""
     await front.receive(press("set:la:ru"))
@@ -123,7 +156,16 @@ async def test_another_service_drops_a_model_that_it_lacks(front: Front) -> None
 
 
 @pytest.mark.parametrize(
-    "data", ["set:ar:7:1", "set:n:99", "set:pr:nosuch", "set:mo:9", "set:la:xx"]
+    "data",
+    [
+        "set:ar:7:1",
+        "set:n:99",
+        "set:pr:nosuch",
+        "set:mo:9",
+        "set:la:xx",
+        "set:fo:video",
+        "set:sp:maybe",
+    ],
 )
 async def test_what_is_not_offered_any_more_is_not_kept(
     front: Front, data: str
