@@ -1,10 +1,13 @@
 """Where a call points: chats, topics, replied messages, the one receiver."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.playground.botapi.call import Call
 from bot.playground.botapi.chats import ADMINISTRATORS, PRESENT, Chat, Message, User
+from bot.playground.botapi.composing import plain_text
 from bot.playground.botapi.errors import bad_request, forbidden, upgraded, violation
+from bot.playground.botapi.quoting import NotQuotable, quote_of
 
 GENERAL_TOPIC_ID = 1
 # A bot without rights may send an ephemeral message for so long after the user's press or
@@ -21,6 +24,7 @@ class Destination:
     chat: Chat
     thread_id: int | None
     reply_to: Message | None
+    quote: dict[str, Any] | None
     receiver: User | None
 
 
@@ -75,7 +79,11 @@ def destination(call: Call) -> Destination:
         thread_id = reply_to.thread_id
     receiver = ephemeral_receiver(call, chat, reply_to)
     return Destination(
-        chat=chat, thread_id=thread_id, reply_to=reply_to, receiver=receiver
+        chat=chat,
+        thread_id=thread_id,
+        reply_to=reply_to,
+        quote=quoted_part(call, reply_to),
+        receiver=receiver,
     )
 
 
@@ -118,6 +126,22 @@ def replied_message(call: Call, chat: Chat) -> Message | None:
     if found is None and not parameters.get("allow_sending_without_reply", False):
         raise bad_request("message to be replied not found")
     return found
+
+
+def quoted_part(call: Call, reply_to: Message | None) -> dict[str, Any] | None:
+    """Find the part of the replied message that the call quotes.
+
+    Raises:
+        ApiError: The message does not say so.
+    """
+    parameters = call.values.get("reply_parameters", {})
+    if reply_to is None or not parameters.get("quote"):
+        return None
+    words, _ = plain_text(parameters, "quote", "quote_entities", "quote_parse_mode")
+    try:
+        return quote_of(reply_to, words, parameters.get("quote_position"))
+    except NotQuotable:
+        raise bad_request("QUOTE_TEXT_INVALID") from None
 
 
 def ephemeral_receiver(call: Call, chat: Chat, reply_to: Message | None) -> User | None:

@@ -70,6 +70,7 @@ class Envelope:
 
     thread_id: int | None = None
     reply_to: Message | None = None
+    quote: Json | None = None
     sender_chat: Chat | None = None
     author_signature: str | None = None
     markup: Json | None = None
@@ -86,6 +87,7 @@ class Message:
     Attributes:
         at: When it was sent, unix seconds.
         service: Fields of a service message, e.g. ``new_chat_members``.
+        quote: The part of what it answers that it is about, a TextQuote.
         receiver: The only one who sees it, for an ephemeral message.
         history: Earlier contents, oldest first; ``at`` is when each was shown.
         reactions: Emoji by the id of who set it.
@@ -100,6 +102,7 @@ class Message:
     author_signature: str | None = None
     thread_id: int | None = None
     reply_to: Message | None = None
+    quote: Json | None = None
     markup: Json | None = None
     media_group_id: str | None = None
     forward_origin: Json | None = None
@@ -135,6 +138,8 @@ class Message:
             shown["media_group_id"] = self.media_group_id
         if self.reply_to is not None and not nested:
             shown["reply_to_message"] = self.reply_to.to_api(nested=True)
+            if self.quote is not None:
+                shown["quote"] = self.quote
         if self.markup is not None and "inline_keyboard" in self.markup:
             shown["reply_markup"] = self.markup
         return shown

@@ -110,17 +110,28 @@ def _check_button(button: Json) -> None:
         raise violation("BUTTON_URL_INVALID")
 
 
-def _formatted(
-    values: Json, key: str, entities_key: str
-) -> tuple[str, tuple[Entity, ...]]:
+def plain_text(
+    values: Json, key: str, entities_key: str, mode_key: str = "parse_mode"
+) -> tuple[str, list[Entity]]:
+    """Read a text and its entities, given apart or as HTML.
+
+    Raises:
+        Violation: Both ways at once, another language than HTML, or not parsable.
+    """
     raw: str = values.get(key, "")
-    mode = values.get("parse_mode")
+    mode = values.get(mode_key)
     given: list[Entity] = values.get(entities_key, [])
     if mode:
         if given:
-            raise violation(f"parse_mode and {entities_key} exclude each other")
+            raise violation(f"{mode_key} and {entities_key} exclude each other")
         if mode.lower() != "html":
-            raise violation("unsupported parse_mode (this server reads HTML)")
+            raise violation(f"unsupported {mode_key} (this server reads HTML)")
         raw, given = parse_html(raw)
-    text, kept = trimmed(raw, given)
+    return raw, given
+
+
+def _formatted(
+    values: Json, key: str, entities_key: str
+) -> tuple[str, tuple[Entity, ...]]:
+    text, kept = trimmed(*plain_text(values, key, entities_key))
     return text, tuple(with_detected(text, kept))

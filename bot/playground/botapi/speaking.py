@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.botapi.attachments import document_from, photo_from, sticker_from
-from bot.playground.botapi.chats import Chat, Envelope, User
+from bot.playground.botapi.chats import Chat, Envelope, Message, User
 from bot.playground.botapi.contents import Content, Media
 from bot.playground.botapi.detection import with_detected
 from bot.playground.botapi.entities import trimmed
 from bot.playground.botapi.files import Upload
 from bot.playground.botapi.params import mime_type as type_by_name
 from bot.playground.botapi.photos import measure
+from bot.playground.botapi.quoting import quote_of
 from bot.playground.botapi.scene import Scene
 from bot.playground.botapi.views import message_view
 from bot.playground.botapi.visibility import hand_over
@@ -29,6 +30,8 @@ class Place:
         chat_id: The chat; the private one with the bot when not given.
         thread_id: A forum topic.
         reply_to: A message of that chat.
+        quote: Words of that message, exactly as they stand there, that the reply is about.
+        quote_position: Where they stand, in UTF-16 units, when they stand there twice.
         media_group_id: Makes several messages one album.
         sender_chat_id: A channel to speak as.
         spoiler: Whether media is covered.
@@ -37,6 +40,8 @@ class Place:
     chat_id: int | None = None
     thread_id: int | None = None
     reply_to: int | None = None
+    quote: str | None = None
+    quote_position: int | None = None
     media_group_id: str | None = None
     sender_chat_id: int | None = None
     spoiler: bool = False
@@ -147,6 +152,7 @@ class Speaking(Scene):
         envelope = Envelope(
             thread_id=thread_id,
             reply_to=reply_to,
+            quote=_quoted(reply_to, place),
             media_group_id=group_id or place.media_group_id,
             sender_chat=sender_chat,
             author_signature=signature,
@@ -175,6 +181,12 @@ class Speaking(Scene):
         blob = await asyncio.to_thread(self.world.files.keep, data)
         kind = type_by_name(file_name, mime_type)
         return Upload(blob=blob, file_name=file_name, mime_type=kind)
+
+
+def _quoted(reply_to: Message | None, place: Place) -> Json | None:
+    if reply_to is None or not place.quote:
+        return None
+    return quote_of(reply_to, place.quote, place.quote_position)
 
 
 def _captioned(

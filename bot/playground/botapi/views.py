@@ -16,7 +16,7 @@ def message_view(message: Message, *, with_history: bool = True) -> View:
     ``text`` (text or caption), ``entities``, ``media`` (None or a dict with ``kind``,
     ``file_id``, ``size``, ``sha256``, ``width``, ``height``, ``file_name``,
     ``mime_type``, ``thumbnail_file_id``, ``sizes``), ``buttons`` (rows of the API's buttons),
-    ``markup``, ``reply_to`` (message id), ``media_group_id``, ``deleted``,
+    ``markup``, ``reply_to`` (message id), ``quote`` (TextQuote), ``media_group_id``, ``deleted``,
     ``ephemeral_id``, ``receiver_id``, ``reactions`` (emoji by user id), ``service``
     and ``history`` (earlier states, oldest first).
     """
@@ -30,6 +30,7 @@ def message_view(message: Message, *, with_history: bool = True) -> View:
         "edit_date": message.edited_at,
         "markup": message.markup,
         "reply_to": message.reply_to.message_id if message.reply_to else None,
+        "quote": message.quote,
         "media_group_id": message.media_group_id,
         "deleted": message.is_deleted,
         "ephemeral_id": message.ephemeral_id,

@@ -27,6 +27,7 @@ async def send_media_group(call: Call) -> object:
     envelope = Envelope(
         thread_id=where.thread_id,
         reply_to=where.reply_to,
+        quote=where.quote,
         media_group_id=str(secrets.randbits(53)),
     )
     return [

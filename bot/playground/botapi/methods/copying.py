@@ -19,6 +19,7 @@ async def copy_message(call: Call) -> object:
     envelope = Envelope(
         thread_id=where.thread_id,
         reply_to=where.reply_to,
+        quote=where.quote,
         markup=checked_markup(call.values),
     )
     copied = call.world.add_message(where.chat, call.world.bot, content, envelope)

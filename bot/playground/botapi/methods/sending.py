@@ -98,6 +98,7 @@ def post(
     envelope = Envelope(
         thread_id=where.thread_id,
         reply_to=where.reply_to,
+        quote=where.quote,
         receiver=where.receiver,
         markup=markup,
     )
