@@ -113,6 +113,10 @@ class Outbox:
         """Would a first status for this chat go at once?"""
         return self._schedule.has_room(chat_id, self._clock.monotonic())
 
+    def room(self, chat_id: int) -> int:
+        """Calls that this chat stands now; none while anything waits there."""
+        return self._schedule.room(chat_id, self._clock.monotonic())
+
     def figures(self) -> Figures:
         """Where the outbox stands."""
         now = self._clock.monotonic()

@@ -73,6 +73,12 @@ class Lane:
             and self._window.free_at(now, 1, ceiling) <= now
         )
 
+    def room(self, now: float) -> int:
+        """Calls that would go at once; none while others wait."""
+        if self.waiting or self.held_until > now:
+            return 0
+        return self.limits.calls - self._window.used(now)
+
     def is_idle(self, now: float) -> bool:
         """Would forgetting this lane change nothing?"""
         return (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.delivery.outbox.tickets import Priority
+from bot.delivery.outbox.tickets import BANDS, PROGRESS_BAND, Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class LaneLimits:
         match priority:
             case Priority.PROGRESS:
                 return self.calls - self.progress_reserve
-            case Priority.FIRST_STATUS:
+            case Priority.FIRST_STATUS | Priority.TIDYING:
                 return self.calls - self.reserve
             case _:
                 return self.calls
@@ -63,7 +63,7 @@ class OutboxLimits:
 
     Attributes:
         overall: calls over all chats in any second (core.telegram.org/bots/faq: about 30).
-        overall_reserve: of these, kept from progress edits.
+        overall_reserve: of these, kept from progress edits and tidying.
         in_flight: calls under way at once, uploads included.
         longest_flight: seconds after which a call under way is taken for counted.
     """
@@ -82,5 +82,6 @@ class OutboxLimits:
 
     def ceiling(self, priority: Priority) -> int:
         """How far calls of this kind may fill the second of all chats."""
-        kept = self.overall_reserve if priority is Priority.PROGRESS else 0
+        is_patient = BANDS[priority] == PROGRESS_BAND
+        kept = self.overall_reserve if is_patient else 0
         return self.overall - kept

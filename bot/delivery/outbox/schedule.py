@@ -96,6 +96,13 @@ class Schedule:
             and self._overall.free_at(now, 1, ceiling) <= now
         )
 
+    def room(self, chat_id: int, now: float) -> int:
+        """Calls that this chat stands now, when the bot as a whole has room for one more."""
+        if not self.has_room(chat_id, now):
+            return 0
+        lane = self.lanes.get(chat_id)
+        return lane.room(now) if lane else self.limits.of(chat_id).calls
+
     def grant(self, now: float) -> list[Ticket]:
         """The tickets that may go now, in order; they count as started."""
         self._wake(now)

@@ -18,6 +18,7 @@ class Priority(IntEnum):
     RESULT = 2
     FINAL_STATUS = 3
     PROGRESS = 4
+    TIDYING = 5  # a reaction, a board taken away: nobody waits for it
 
 
 PATIENCE: Mapping[Priority, float] = {
@@ -26,6 +27,7 @@ PATIENCE: Mapping[Priority, float] = {
     Priority.RESULT: 0.0,
     Priority.FINAL_STATUS: 15.0,
     Priority.PROGRESS: 0.0,
+    Priority.TIDYING: 60.0,
 }
 """Seconds after which a ticket counts as urgent as a fresh one of the best kind. Thousands of first
 texts that wait must not keep one result away (a sign of life has been shown, and a job's own result
@@ -37,6 +39,7 @@ BANDS: Mapping[Priority, int] = {
     Priority.RESULT: ORDINARY_BAND,
     Priority.FINAL_STATUS: ORDINARY_BAND,
     Priority.PROGRESS: PROGRESS_BAND,
+    Priority.TIDYING: PROGRESS_BAND,
 }
 
 

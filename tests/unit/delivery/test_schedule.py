@@ -198,3 +198,26 @@ def test_quiet_lanes_are_forgotten() -> None:
     assert set(schedule.lanes) == {1}
     schedule.sweep(10.0)
     assert not schedule.lanes
+
+
+def test_room_is_what_a_chat_stands_at_once() -> None:
+    """A fresh group stands twenty; three calls later seventeen; none while somebody waits."""
+    schedule = Schedule(LIMITS)
+    assert schedule.room(-1, 0.0) == LIMITS.group.calls
+
+    for _ in range(3):
+        schedule.ask(Ticket(chat_id=-1, priority=Priority.RESULT, cost=1, asked_at=0.0))
+    assert schedule.room(-1, 0.0) == 0
+    schedule.grant(0.0)
+    assert schedule.room(-1, 0.0) == LIMITS.group.calls - 3
+
+
+def test_tidying_leaves_the_results_their_reserve() -> None:
+    """However much is to be tidied away, a result of the same group goes at once."""
+    tidying = [
+        Wish(at=0.1 * n, chat_id=-1, priority=Priority.TIDYING) for n in range(30)
+    ]
+    result = Wish(at=5.0, chat_id=-1, priority=Priority.RESULT)
+    sent = run([*tidying, result])
+
+    assert next(one.granted_at for one in sent if one.wish == result) == 5.0
