@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.services.families import FamilyStore
 from bot.services.ports import (
-    FamilyStore,
     JobStore,
     Ledger,
     OwnDataStore,

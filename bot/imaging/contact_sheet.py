@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageOps
 
+from bot.imaging.badges import badge
 from bot.imaging.opening import RESULTS, opened
 from bot.imaging.shrinking import GROUND, shrunk
 from bot.imaging.writing import write_jpeg
@@ -15,8 +16,6 @@ SHEET_SIDE = 2560  # pixels of the longer side at most
 QUALITY = 88
 _GAP = 12  # pixels between two pictures
 _PAPER = (250, 250, 250)
-_INK = (255, 255, 255)
-_DISC = (24, 24, 28)
 _BADGE = 0.2  # of a cell's shorter side
 _MIN_BADGE = 28  # pixels
 _LARGEST_RATIO = 2.5  # of a cell; stranger pictures are fitted into it
@@ -117,24 +116,7 @@ def _tile(path: Path, cell: tuple[int, int]) -> Image.Image:
 def _number(
     sheet: Image.Image, number: int, corner: tuple[int, int], cell: tuple[int, int]
 ) -> None:
-    """A light number on a dark disc with a light rim: readable on any picture."""
     side = max(_MIN_BADGE, round(min(cell) * _BADGE))
-    badge = _badge(number, side)
+    disc = badge(number, side)
     margin = side // 5
-    sheet.paste(badge, (corner[0] + margin, corner[1] + margin), badge)
-
-
-def _badge(number: int, side: int) -> Image.Image:
-    fine = 4  # drawn larger and shrunk, so that the rim is smooth
-    size = side * fine
-    badge = Image.new("RGBA", (size, size), (*_INK, 0))
-    pen = ImageDraw.Draw(badge)
-    rim = max(1, size // 18)
-    pen.ellipse(
-        (0, 0, size - 1, size - 1), fill=(*_DISC, 255), outline=(*_INK, 255), width=rim
-    )
-    font = ImageFont.load_default(size * 0.56)
-    pen.text(
-        (size / 2, size / 2), str(number), font=font, fill=(*_INK, 255), anchor="mm"
-    )
-    return badge.resize((side, side), Image.Resampling.LANCZOS)
+    sheet.paste(disc, (corner[0] + margin, corner[1] + margin), disc)

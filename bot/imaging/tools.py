@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 from typing_extensions import override
 
 from bot.imaging.cleaning import clean
+from bot.imaging.comparing import compare
 from bot.imaging.contact_sheet import contact_sheet
 from bot.imaging.fitting import fit
 from bot.imaging.measuring import has_alpha, measure
@@ -61,6 +62,12 @@ class PillowTools(PictureTools):
     @override
     async def contact_sheet(self, paths: Sequence[Path], destination: Path) -> Path:
         return await self._run(contact_sheet, paths, destination)
+
+    @override
+    async def compare(
+        self, before: Path, after: Path, numbers: tuple[int, int], destination: Path
+    ) -> Path:
+        return await self._run(compare, before, after, numbers, destination)
 
     def close(self) -> None:
         """Let go of the threads; what has begun is finished, what waits is dropped."""

@@ -15,7 +15,6 @@ from bot.domain.quota import Allowance, QuotaRules
 from bot.domain.recipe import PictureRef
 from bot.services.values import (
     Delivery,
-    Kin,
     Picture,
     Placed,
     Preferences,
@@ -194,27 +193,6 @@ class PictureStore(Protocol):
         """The job and picture number that a delivered message shows; number 0: all of them."""
 
 
-class FamilyStore(Protocol):
-    """Which picture was made from which."""
-
-    @abstractmethod
-    async def line(self, job_id: str, *, limit: int) -> tuple[Kin, ...]:
-        """The job, the one whose result it worked on, and so on; at most `limit` of them.
-
-        Ends where a job has no parent, or where the parent was erased; empty when there is no such job.
-        """
-
-    @abstractmethod
-    async def newest_edit(
-        self, user_id: int, address: Address
-    ) -> tuple[str, int] | None:
-        """The newest message of a chat's topic that shows what a user had made from a picture.
-
-        Its job and picture number, 0 being all of them. Only the chat's newest messages are looked
-        through.
-        """
-
-
 class Ledger(Protocol):
     """Reading the wallets, and granting."""
 
@@ -320,6 +298,16 @@ class PictureTools(Protocol):
     @abstractmethod
     async def contact_sheet(self, paths: Sequence[Path], destination: Path) -> Path:
         """One numbered grid of several pictures, as a JPEG that `sendPhoto` takes."""
+
+    @abstractmethod
+    async def compare(
+        self, before: Path, after: Path, numbers: tuple[int, int], destination: Path
+    ) -> Path:
+        """Before on the left and after on the right, numbered, as a JPEG that `sendPhoto` takes.
+
+        Raises:
+            Refused: one of them cannot be read.
+        """
 
 
 class Messenger(Protocol):

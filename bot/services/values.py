@@ -135,16 +135,6 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kin:
-    """One job of a picture's family tree: what it was made from, and in which chat."""
-
-    job_id: str
-    chat_id: int
-    parent_id: str | None = None
-    sources: tuple[PictureRef, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """A line of a user's ledger; amount is negative when credits went out."""
 

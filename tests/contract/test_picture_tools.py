@@ -163,3 +163,31 @@ async def test_contact_sheet_is_a_jpeg(tools: PictureTools, tmp_path: Path) -> N
 
     assert sheet == tmp_path / "sheet.jpg"
     assert (await tools.measure(sheet))[0] == "image/jpeg"
+
+
+async def test_a_comparison_is_a_jpeg_of_the_size_after(
+    tools: PictureTools, tmp_path: Path
+) -> None:
+    """It lies where it was asked for, as large as the picture after; the sources stay."""
+    before = put(tmp_path / "before.jpg", picture_bytes(60, 40, kind="JPEG"))
+    after = put(tmp_path / "after.png", picture_bytes(240, 160))
+
+    both = await tools.compare(before, after, (1, 2), tmp_path / "both")
+
+    assert await tools.measure(both) == ("image/jpeg", 240, 160)
+    assert names_in(tmp_path) == ["after.png", "before.jpg", "both.jpg"]
+
+
+@pytest.mark.parametrize("broken", ["before", "after"])
+async def test_what_cannot_be_read_is_not_compared(
+    tools: PictureTools, tmp_path: Path, broken: str
+) -> None:
+    """One of them is no picture: refused, and nothing is left behind."""
+    data = {"before": picture_bytes(), "after": picture_bytes(), broken: b"words"}
+    before, after = (put(tmp_path / name, data[name]) for name in ("before", "after"))
+
+    with pytest.raises(Refused) as refusal:
+        await tools.compare(before, after, (1, 2), tmp_path / "both")
+
+    assert refusal.value.code == "not_a_picture"
+    assert names_in(tmp_path) == ["after", "before"]

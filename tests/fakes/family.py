@@ -3,8 +3,7 @@
 from typing_extensions import override
 
 from bot.domain.job import Address
-from bot.services.ports import FamilyStore
-from bot.services.values import Kin
+from bot.services.families import FamilyStore, Kin
 from tests.fakes.shelves import Shelves
 
 

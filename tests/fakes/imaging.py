@@ -95,6 +95,17 @@ class FakePictureTools(PictureTools):
         target.write_bytes(picture_bytes(64 * len(paths), 64, kind="JPEG"))
         return target
 
+    @override
+    async def compare(
+        self, before: Path, after: Path, numbers: tuple[int, int], destination: Path
+    ) -> Path:
+        self.calls.append("compare")
+        _, width, height = await asyncio.to_thread(_read, after)
+        await asyncio.to_thread(_read, before)
+        target = destination.with_suffix(".jpg")
+        target.write_bytes(picture_bytes(width, height, kind="JPEG"))
+        return target
+
     def _clean(self, source: Path, destination: Path) -> SourcePicture:
         kind, width, height = _header(source.read_bytes())
         if width * height > self.max_pixels:

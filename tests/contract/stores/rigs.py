@@ -6,8 +6,8 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from bot.services.families import FamilyStore
 from bot.services.ports import (
-    FamilyStore,
     JobStore,
     Ledger,
     OwnDataStore,

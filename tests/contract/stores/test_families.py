@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.job import Address, Job
 from bot.domain.recipe import PictureRef, Recipe, result_of
-from bot.services.values import Kin
+from bot.services.families import Kin
 from providers.base import Operation
 from tests.contract.stores.making import accept, make_job, make_pictures, succeeded
 from tests.contract.stores.rigs import Stores
