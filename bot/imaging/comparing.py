@@ -74,7 +74,8 @@ def _halves(old: Image.Image, new: Image.Image) -> Image.Image:
         old = ImageOps.fit(old, new.size, Image.Resampling.LANCZOS)
     middle = new.width // 2
     new.paste(old.crop((0, 0, middle, new.height)), (0, 0))
-    _divide(new, middle)
+    width = line_width(new.size)
+    _divide(new, middle - width // 2, width)
     return new
 
 
@@ -89,16 +90,14 @@ def _pair(old: Image.Image, new: Image.Image) -> Image.Image:
         )
         for image in (old, new)
     )
-    canvas = Image.new("RGB", (old.width + line + new.width, height), _PAPER)
+    canvas = Image.new("RGB", (old.width + line + new.width, height))
     canvas.paste(old, (0, 0))
     canvas.paste(new, (old.width + line, 0))
-    _divide(canvas, old.width + line // 2)
+    _divide(canvas, old.width, line)
     return canvas
 
 
-def _divide(canvas: Image.Image, middle: int) -> None:
+def _divide(canvas: Image.Image, left: int, width: int) -> None:
     """A light line with dark edges, from top to bottom."""
-    width = line_width(canvas.size)
-    left = middle - width // 2
     canvas.paste(_SHADE, (left, 0, left + width, canvas.height))
     canvas.paste(_PAPER, (left + 1, 0, left + width - 1, canvas.height))
