@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.services.boardstore import BoardStore
 from bot.services.families import FamilyStore
 from bot.services.ports import (
     JobStore,
@@ -15,6 +16,7 @@ from bot.services.ports import (
     StatusStore,
     UpdateLog,
 )
+from bot.storage.boards import SqliteBoardStore
 from bot.storage.database import Database, open_database
 from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
@@ -33,6 +35,7 @@ class Stores:
 
     jobs: JobStore
     statuses: StatusStore
+    boards: BoardStore
     pictures: PictureStore
     families: FamilyStore
     ledger: Ledger
@@ -71,6 +74,7 @@ def _stores_on(database: Database) -> Stores:
     return Stores(
         jobs=SqliteJobStore(database),
         statuses=SqliteStatusStore(database),
+        boards=SqliteBoardStore(database),
         pictures=SqlitePictureStore(database),
         families=SqliteFamilyStore(database),
         ledger=SqliteLedger(database),

@@ -46,7 +46,7 @@ class SqliteStatusStore(StatusStore):
         row = await self._database.read(
             lambda plain: plain.execute(GET, (status_id,)).fetchone()
         )
-        return None if row is None else _to_status(row)
+        return None if row is None else to_status(row)
 
     @override
     async def save_status(self, status: Status) -> None:
@@ -73,7 +73,8 @@ def write_status(plain: sqlite3.Connection, status: Status) -> None:
     plain.execute(WRITE, (status.status_id, *place, status.message_id, status.is_media))
 
 
-def _to_status(row: sqlite3.Row) -> Status:
+def to_status(row: sqlite3.Row) -> Status:
+    """The status that a row holds."""
     return Status(
         status_id=row["status_id"],
         address=Address(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.job import Job
 from bot.domain.quota import Wallet
+from bot.services.boardstore import BoardNote, ReactionNote
 from bot.services.values import LedgerEntry, Picture, Preferences, Receipt, Status
 
 
@@ -40,6 +41,7 @@ class Shelves:
     leased: set[str] = field(default_factory=set)
     claims: list[int] = field(default_factory=list)  # users, one an entry
     used: dict[tuple[Wallet, int, date], int] = field(default_factory=dict)
+    shares: dict[tuple[int, date, int], int] = field(default_factory=dict)
     bonuses: dict[int, int] = field(default_factory=dict)
     reserved: dict[str, tuple[Reserved, ...]] = field(default_factory=dict)
     ledger: list[tuple[int, LedgerEntry]] = field(default_factory=list)
@@ -47,6 +49,8 @@ class Shelves:
     receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
     shown: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)
     preferences: dict[int, Preferences] = field(default_factory=dict)
+    boards: dict[tuple[int, int | None], BoardNote] = field(default_factory=dict)
+    reactions: dict[str, ReactionNote] = field(default_factory=dict)
 
     def note_handled(self, update_ids: Sequence[int]) -> bool:
         """Note updates as done with. False: the first of them was noted before."""

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from bot.services.ports import PictureStore, PreferenceStore, StatusStore, UpdateLog
 from bot.services.values import Picture, Preferences, Receipt, Status
+from tests.fakes.boards import FakeBoardStore
 from tests.fakes.family import FakeFamilyStore
 from tests.fakes.jobs import FakeJobStore
 from tests.fakes.owndata import FakeOwnDataStore
@@ -170,6 +171,7 @@ class FakeStores:
         self.statuses = FakeStatusStore(self.shelves)
         self.pictures = FakePictureStore(self.shelves)
         self.families = FakeFamilyStore(self.shelves)
+        self.boards = FakeBoardStore(self.shelves)
         self.ledger = FakeLedger(self.shelves)
         self.preferences = FakePreferenceStore(self.shelves)
         self.owned = FakeOwnDataStore(self.shelves)

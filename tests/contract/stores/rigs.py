@@ -6,6 +6,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from bot.services.boardstore import BoardStore
 from bot.services.families import FamilyStore
 from bot.services.ports import (
     JobStore,
@@ -16,6 +17,7 @@ from bot.services.ports import (
     StatusStore,
     UpdateLog,
 )
+from bot.storage.boards import SqliteBoardStore
 from bot.storage.database import Database, open_database
 from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
@@ -36,6 +38,7 @@ class Stores:
     updates: UpdateLog
     jobs: JobStore
     statuses: StatusStore
+    boards: BoardStore
     pictures: PictureStore
     families: FamilyStore
     ledger: Ledger
@@ -72,6 +75,7 @@ class FakeRig(StoreRig):
             updates=fakes.updates,
             jobs=fakes.jobs,
             statuses=fakes.statuses,
+            boards=fakes.boards,
             pictures=fakes.pictures,
             families=fakes.families,
             ledger=fakes.ledger,
@@ -109,6 +113,7 @@ def sqlite_stores(database: Database) -> Stores:
         updates=SqliteUpdateLog(database),
         jobs=SqliteJobStore(database),
         statuses=SqliteStatusStore(database),
+        boards=SqliteBoardStore(database),
         pictures=SqlitePictureStore(database),
         families=SqliteFamilyStore(database),
         ledger=SqliteLedger(database),

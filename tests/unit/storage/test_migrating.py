@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.look import Gathering
 from bot.services.values import Preferences
+from bot.storage.boards import SqliteBoardStore
 from bot.storage.database import open_database
 from bot.storage.errors import DatabaseTooNew
 from bot.storage.migrating import Migration, known_migrations, migrate
@@ -154,3 +155,20 @@ async def test_a_file_of_the_first_release_is_brought_up(tmp_path: Path) -> None
     assert (picture.size, picture.has_alpha) == (1000, False)
     assert looks == [("album", "preview", 0)]
     assert chosen == Preferences(language="ru", gathering=Gathering.GRID)
+
+
+async def test_orders_of_the_first_release_can_get_a_board(tmp_path: Path) -> None:
+    """The tables of the boards are there, empty, and know what is under way since before."""
+    path = tmp_path / "imagewright.db"
+    old = sqlite3.connect(path, isolation_level=None)
+    migrate(old, known_migrations()[:1])
+    old.execute(STATUS)
+    old.execute(JOB)
+    old.close()
+
+    async with await open_database(path) as database:
+        boards = SqliteBoardStore(database)
+        (status,) = await boards.under_way(7, None)
+        kept = [*await boards.boards(), *await boards.reactions()]
+
+    assert (status.status_id, status.message_id, kept) == ("s1", None, [])
