@@ -6,6 +6,11 @@ from dataclasses import dataclass, field, replace
 from providers.base import Operation
 
 RESULT = "result"  # PictureRef.kind of a picture that this bot made
+# Said to services, which all read English; people see the words of the order alone.
+VARIATION = (
+    "Make a variation of this picture: keep its subject, style and mood, change the composition "
+    "and the details. The words that made it: "
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +20,7 @@ class Recipe:
     Attributes:
         habits: names of the fields that nobody asked for in this order: standing choices of its
             user or chat, given up as soon as they would make it fail.
+        is_variation: something like its source is wanted, which was made with the same prompt.
     """
 
     operation: Operation
@@ -28,6 +34,12 @@ class Recipe:
     scale: int | None = None  # 2 or 4
     options: Mapping[str, int | str] = field(default_factory=dict)
     habits: tuple[str, ...] = ()
+    is_variation: bool = False
+
+    @property
+    def instruction(self) -> str:
+        """What a service is told."""
+        return f"{VARIATION}{self.prompt}" if self.is_variation else self.prompt
 
     @property
     def loosened(self) -> "Recipe":

@@ -44,7 +44,7 @@ def request_of(recipe: Recipe, sources: tuple[SourcePicture, ...]) -> Request:
     """A recipe in the providers' words."""
     return Request(
         operation=recipe.operation,
-        prompt=recipe.prompt,
+        prompt=recipe.instruction,
         negative_prompt=recipe.negative_prompt,
         sources=sources,
         aspect_ratio=recipe.aspect_ratio,
@@ -104,7 +104,7 @@ async def _pay(run: JobRun, provider: ImageProvider, prepared: Prepared) -> Subm
     run.show()
     run.is_paying = True
     coarse = CoarsePictures(run)
-    if not run.job.address.is_group:
+    if not run.job.address.is_group and not run.job.look.is_file_only:
         prepared = replace(prepared, preview=coarse)
     try:
         run.shop.routes.health.note_asked(provider.name)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.errors import Refused
 from bot.domain.order import Order
-from bot.services.intake import first_request
+from bot.services.pricing import first_request
 from bot.services.routing import Routes
 from bot.services.values import Preferences
 

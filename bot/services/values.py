@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.domain.job import Address, Job
 from bot.domain.look import Form, Gathering, Spoiler
+from bot.domain.menu import Menu
 from bot.domain.quota import Allowance, price
 from bot.domain.recipe import PictureRef
 from providers.base import Operation
@@ -125,6 +126,7 @@ class Delivery:
         pictures: those to deliver, already cut to the number asked for.
         receipts: what an earlier run got done, by step.
         is_last: no other job of this status message is still under way.
+        menu: what the buttons under the pictures can do.
     """
 
     job: Job
@@ -132,6 +134,7 @@ class Delivery:
     pictures: tuple[Picture, ...]
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     is_last: bool = True
+    menu: Menu = field(default_factory=Menu)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from bot.domain.events import (
 from bot.domain.job import Job, JobState, transition
 from bot.domain.quota import charge, price
 from bot.services.following import follow
+from bot.services.menus import menu_of
 from bot.services.ordering import recover, submit
 from bot.services.run import JobCalledOff, JobFails, JobRun, Workshop, log
 from bot.services.signals import Signal
@@ -97,6 +98,7 @@ class Workflow:
                         pictures=pictures,
                         receipts=receipts,
                         is_last=is_last,
+                        menu=menu_of(job, pictures, shop.routes),
                     )
                 )
             except DeliveryError as error:
@@ -181,11 +183,14 @@ def _most_resumes(job: Job) -> int:
 
 
 def _numbers_in(step: str) -> Iterable[int]:
-    """The pictures that a step of a delivery brings: "document-3", "album-2", "message"."""
+    """The pictures of a delivery's step: "document-3", "documents-1-4", "album-2", "message"."""
     kind, _, number = step.partition("-")
     match kind:
         case "document":
             return (int(number),)
+        case "documents":
+            lowest, _, highest = number.partition("-")
+            return range(int(lowest), int(highest) + 1)
         case "album":
             first = (int(number or 1) - 1) * MOST_IN_ALBUM + 1
             return range(first, first + MOST_IN_ALBUM)

@@ -145,6 +145,7 @@ def _recipe_fields(recipe: Recipe) -> dict[str, Any]:
         "scale": recipe.scale,
         "options": dict(recipe.options),
         "habits": recipe.habits,
+        "is_variation": recipe.is_variation,
     }
 
 
