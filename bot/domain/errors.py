@@ -3,6 +3,7 @@
 BotError
 ├── Refused               tell the user; nothing was charged, nothing is left behind
 │   └── QuotaExceeded     ... and say when it turns
+│       └── ShareExceeded ... and how a group's credits are shared
 ├── AlreadyHandled        an update that came twice: do nothing
 ├── InvalidTransition     a fault of ours: log it
 └── DeliveryError         Telegram did not do what we asked
@@ -18,6 +19,8 @@ BotError
 
 from collections.abc import Mapping
 from datetime import datetime
+
+from bot.domain.quota import Share
 
 
 class BotError(Exception):
@@ -58,6 +61,21 @@ class QuotaExceeded(Refused):
         )
         self.wallet = wallet  # "user", "group" or "global"
         self.turns_at = turns_at
+
+
+class ShareExceeded(QuotaExceeded):
+    """A group's wallet holds it, but this member's share does not."""
+
+    def __init__(self, *, share: Share, price: int, turns_at: datetime) -> None:
+        super().__init__(
+            wallet="share",
+            left=share.left,
+            price=price,
+            limit=share.limit,
+            turns_at=turns_at,
+        )
+        facts = {"total": share.total, "parts": share.parts}
+        self.args_for_text = {**self.args_for_text, **facts}
 
 
 class AlreadyHandled(BotError):

@@ -1,5 +1,6 @@
 """Quota arithmetic: what a job costs, whose wallets pay, when the day turns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 from providers.base import Operation
 
 LARGE_SCALE = 4
+ACTIVE_DAYS = 7  # quota days, today among them, in which an order makes a member
+FEWEST_MEMBERS = 2  # who is alone leaves half to whoever comes
 UTC = ZoneInfo("UTC")
 
 
@@ -30,6 +33,41 @@ class QuotaRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one member may take of a group's day, so that nobody drains it while others want some.
+
+    Attributes:
+        total: the group's credits a day.
+        members: people who ordered, or tried to, on the last seven days; the asker is one.
+        used: by the asker, settled and reserved today.
+    """
+
+    total: int
+    members: int
+    used: int
+
+    @property
+    def parts(self) -> int:
+        """Into how many the group's day is divided."""
+        return max(FEWEST_MEMBERS, self.members)
+
+    @property
+    def limit(self) -> int:
+        """Credits a day: one part, rounded up."""
+        return -(-self.total // self.parts)
+
+    @property
+    def left(self) -> int:
+        """Credits that are left of it today."""
+        return max(0, self.limit - self.used)
+
+    def holds(self, prices: Sequence[int]) -> bool:
+        """Is there room for an order of jobs at these prices? The day's first job always fits."""
+        wanted = sum(prices)
+        return wanted == 0 or self.used + wanted <= max(self.limit, *prices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
     """What a wallet holds today.
 
@@ -37,6 +75,7 @@ class Allowance:
         limit: credits a day; None is no limit.
         used: settled and reserved today.
         bonus: granted credits that do not turn with the day (the user's wallet alone has them).
+        share: the asker's part of it, where the wallet is a group's and has a limit.
     """
 
     wallet: Wallet
@@ -44,6 +83,7 @@ class Allowance:
     used: int
     bonus: int
     turns_at: datetime
+    share: Share | None = None
 
     @property
     def left(self) -> int | None:
@@ -69,6 +109,11 @@ def price(
 def charge(reserved: int, price_of_delivered: int) -> int:
     """Credits kept at the end: the price of what came, never more than was set aside."""
     return min(reserved, price_of_delivered)
+
+
+def active_since(day: date) -> date:
+    """The first of the days whose orders count for who is a member of a group."""
+    return day - timedelta(days=ACTIVE_DAYS - 1)
 
 
 def day_of(moment: datetime, timezone: ZoneInfo) -> date:

@@ -176,7 +176,11 @@ class Account:
         else:
             zone = limited[0].turns_at.tzinfo or UTC
             turn = turn_args(limited[0].turns_at, self.clock.now())
-            lines = [self._wallet(wallet, ask.language) for wallet in limited]
+            lines = [
+                line
+                for wallet in limited
+                for line in self._wallet(wallet, ask.language)
+            ]
             lines.append(self.replies.text(ask.language, "quota-turns", **turn))
             yield "\n".join(lines)
         if report.entries:
@@ -186,13 +190,16 @@ class Account:
             title = self.replies.text(ask.language, "quota-entries")
             yield "\n".join([title, *entries])
 
-    def _wallet(self, wallet: Allowance, language: str) -> str:
+    def _wallet(self, wallet: Allowance, language: str) -> Iterator[str]:
         args = {
             "left": wallet.left or 0,
             "limit": wallet.limit or 0,
             "bonus": wallet.bonus,
         }
-        return self.replies.text(language, f"quota-{wallet.wallet}", **args)
+        yield self.replies.text(language, f"quota-{wallet.wallet}", **args)
+        if (share := wallet.share) is not None:
+            part = {"left": share.left, "limit": share.limit, "parts": share.parts}
+            yield self.replies.text(language, "quota-share", **part)
 
     def _entry(self, entry: LedgerEntry, zone: tzinfo, language: str) -> str:
         what = entry.operation or "granted"

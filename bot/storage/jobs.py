@@ -17,7 +17,7 @@ from bot.storage.jobrows import CHANGING, COLUMNS, to_job, to_row
 from bot.storage.ledger import write_outcome
 from bot.storage.statuses import write_status
 from bot.storage.updates import note_handled
-from bot.storage.wallets import find_lack, reserve, settle
+from bot.storage.wallets import find_lack, note_try, reserve, settle
 
 UNFINISHED = "state IN ('queued', 'submitting', 'running', 'delivering')"
 INSERT = f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"  # noqa: S608 - our own column names
@@ -181,6 +181,7 @@ def _accept(
         raise AlreadyHandled(f"update {update_ids[0]}")  # raising takes the notes back
     # A refusal comes back instead of being raised: the notes stay.
     if not is_unlimited and (refusal := find_lack(plain, placed.jobs, rules)):
+        note_try(plain, placed.jobs[0], rules)
         return refusal
     write_status(plain, placed.status)
     for job in placed.jobs:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing_extensions import override
 
 from bot.domain.job import Address, Job
-from bot.domain.quota import Allowance, QuotaRules, Wallet, turn_of
+from bot.domain.quota import Allowance, QuotaRules, Wallet
 from bot.services.ports import Ledger
 from bot.services.values import LedgerEntry, QuotaReport
 from bot.storage.database import Database
 from bot.storage.times import to_micros, to_time
-from bot.storage.wallets import add_bonus, purses, read_allowance, read_bonus
+from bot.storage.wallets import add_bonus, read_allowances, read_bonus
 from providers.base import Operation
 
 WRITE = """
@@ -102,11 +102,10 @@ def _allowances(
     rules: QuotaRules,
     at: datetime,
 ) -> tuple[Allowance, ...]:
-    turns_at = turn_of(at, rules.timezone)
     return tuple(
-        read_allowance(plain, purse, turns_at)
-        for purse in purses(user_id, Address(chat_id=chat_id), rules, at)
-        if purse.wallet is not Wallet.GROUP or purse.limit is not None
+        one
+        for one in read_allowances(plain, user_id, Address(chat_id=chat_id), rules, at)
+        if one.wallet is not Wallet.GROUP or one.limit is not None
     )
 
 

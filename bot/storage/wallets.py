@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.errors import QuotaExceeded
+from bot.domain.errors import QuotaExceeded, ShareExceeded
 from bot.domain.job import Address, Job
 from bot.domain.quota import Allowance, QuotaRules, Wallet, day_of, turn_of
 from bot.storage.errors import StorageError
+from bot.storage.shares import Member, add_to_share, give_back_share, read_share
 from bot.storage.times import to_micros
 
 USED = "SELECT used FROM usage WHERE wallet = ? AND owner_id = ? AND day = ?"
@@ -63,6 +64,28 @@ def purses(
     return (user, group, everybody) if address.is_group else (user, everybody)
 
 
+def read_allowances(
+    plain: sqlite3.Connection,
+    user_id: int,
+    address: Address,
+    rules: QuotaRules,
+    at: datetime,
+) -> tuple[Allowance, ...]:
+    """What the wallets hold that pay for a job there, and the member's share of the group's."""
+    turns_at = turn_of(at, rules.timezone)
+    member = Member(
+        chat_id=address.chat_id, user_id=user_id, day=day_of(at, rules.timezone)
+    )
+
+    def found(purse: Purse) -> Allowance:
+        allowance = read_allowance(plain, purse, turns_at)
+        if purse.wallet is not Wallet.GROUP or purse.limit is None:
+            return allowance
+        return replace(allowance, share=read_share(plain, member, purse.limit))
+
+    return tuple(found(purse) for purse in purses(user_id, address, rules, at))
+
+
 def read_allowance(
     plain: sqlite3.Connection, purse: Purse, turns_at: datetime
 ) -> Allowance:
@@ -83,25 +106,20 @@ def read_allowance(
 def find_lack(
     plain: sqlite3.Connection, jobs: Sequence[Job], rules: QuotaRules
 ) -> QuotaExceeded | None:
-    """The refusal by the first wallet that does not hold the price of all jobs together."""
+    """The refusal by the first wallet or share that does not hold the price of all jobs together."""
     first = jobs[0]
-    price = sum(job.reserved for job in jobs)
-    turns_at = turn_of(first.created_at, rules.timezone)
-    for purse in purses(first.user_id, first.address, rules, first.created_at):
-        allowance = read_allowance(plain, purse, turns_at)
-        if (
-            allowance.limit is not None
-            and allowance.left is not None
-            and allowance.left < price
-        ):
-            return QuotaExceeded(
-                wallet=purse.wallet.value,
-                left=allowance.left,
-                price=price,
-                limit=allowance.limit,
-                turns_at=turns_at,
-            )
-    return None
+    found = read_allowances(
+        plain, first.user_id, first.address, rules, first.created_at
+    )
+    prices = [job.reserved for job in jobs]
+    refusals = (_refusal(allowance, prices) for allowance in found)
+    return next((refusal for refusal in refusals if refusal), None)
+
+
+def note_try(plain: sqlite3.Connection, job: Job, rules: QuotaRules) -> None:
+    """Count who was refused as a member of the group: their part is kept from now on."""
+    if job.address.is_group:
+        add_to_share(plain, _member(job, rules), 0)
 
 
 def reserve(
@@ -124,6 +142,8 @@ def reserve(
         plain.execute(
             RESERVE, (job.job_id, purse.wallet, purse.owner_id, *parts, *what)
         )
+    if job.address.is_group:
+        add_to_share(plain, _member(job, rules), job.reserved)
 
 
 def settle(plain: sqlite3.Connection, job_id: str, charged: int) -> None:
@@ -136,6 +156,8 @@ def settle(plain: sqlite3.Connection, job_id: str, charged: int) -> None:
         to_bonus = min(released, row["from_bonus"])
         purse = (row["wallet"], row["owner_id"], row["day"])
         plain.execute(GIVE_BACK, (released - to_bonus, *purse))
+        if row["wallet"] == Wallet.GROUP:
+            give_back_share(plain, job_id, row["owner_id"], row["day"], released)
         if to_bonus:
             add_bonus(plain, row["owner_id"], to_bonus)
 
@@ -150,6 +172,31 @@ def read_bonus(plain: sqlite3.Connection, user_id: int) -> int:
     """The granted credits that a user has left."""
     row = plain.execute(BONUS, (user_id,)).fetchone()
     return 0 if row is None else int(row["credits"])
+
+
+def _refusal(allowance: Allowance, prices: Sequence[int]) -> QuotaExceeded | None:
+    price, left, limit = sum(prices), allowance.left, allowance.limit
+    if left is not None and limit is not None and left < price:
+        return QuotaExceeded(
+            wallet=allowance.wallet.value,
+            left=left,
+            price=price,
+            limit=limit,
+            turns_at=allowance.turns_at,
+        )
+    if allowance.share is not None and not allowance.share.holds(prices):
+        return ShareExceeded(
+            share=allowance.share, price=price, turns_at=allowance.turns_at
+        )
+    return None
+
+
+def _member(job: Job, rules: QuotaRules) -> Member:
+    return Member(
+        chat_id=job.address.chat_id,
+        user_id=job.user_id,
+        day=day_of(job.created_at, rules.timezone),
+    )
 
 
 def _take(

@@ -11,7 +11,7 @@ from bot.domain.quota import QuotaRules
 from bot.services.ports import JobStore
 from bot.services.values import Placed
 from tests.fakes.shelves import Shelves
-from tests.fakes.wallets import check, reserve, settle
+from tests.fakes.wallets import check, note_try, reserve, settle
 
 
 class FakeJobStore(JobStore):
@@ -33,6 +33,7 @@ class FakeJobStore(JobStore):
             raise AlreadyHandled(f"update {update_ids[0]}")
         self._shelves.note_handled(update_ids)
         if not is_unlimited:
+            note_try(self._shelves, placed.jobs[0], rules)
             check(self._shelves, placed.jobs, rules)
         self._shelves.statuses[placed.status.status_id] = placed.status
         for job in placed.jobs:

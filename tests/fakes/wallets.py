@@ -1,13 +1,13 @@
 """Credits in memory: the same rules as the database's wallets, told step by step."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from typing_extensions import override
 
-from bot.domain.errors import QuotaExceeded
+from bot.domain.errors import QuotaExceeded, ShareExceeded
 from bot.domain.job import Job
-from bot.domain.quota import Allowance, QuotaRules, Wallet, day_of, turn_of
+from bot.domain.quota import Allowance, QuotaRules, Share, Wallet, day_of, turn_of
 from bot.services.ports import Ledger
 from bot.services.values import LedgerEntry, QuotaReport
 from tests.fakes.shelves import Reserved, Shelves
@@ -76,7 +76,11 @@ def allowances(
     day = day_of(at, rules.timezone)
 
     def allowance(wallet: Wallet, owner_id: int, limit: int | None) -> Allowance:
+        share = None
+        if wallet is Wallet.GROUP and limit is not None:
+            share = share_of(shelves, user_id, chat_id, day, limit)
         return Allowance(
+            share=share,
             wallet=wallet,
             limit=limit,
             used=shelves.used.get((wallet, owner_id, day), 0),
@@ -104,6 +108,31 @@ def check(shelves: Shelves, jobs: Sequence[Job], rules: QuotaRules) -> None:
                 limit=one.limit,
                 turns_at=one.turns_at,
             )
+        prices = [job.reserved for job in jobs]
+        if one.share is not None and not one.share.holds(prices):
+            raise ShareExceeded(share=one.share, price=price, turns_at=one.turns_at)
+
+
+def note_try(shelves: Shelves, job: Job, rules: QuotaRules) -> None:
+    """Count who was refused as a member."""
+    if job.address.is_group:
+        day = day_of(job.created_at, rules.timezone)
+        _add_share(shelves, (job.address.chat_id, day, job.user_id), 0)
+
+
+def share_of(
+    shelves: Shelves, user_id: int, chat_id: int, day: date, total: int
+) -> Share:
+    """A member's part of a group's day."""
+    week = {day - timedelta(days=number) for number in range(7)}
+    members = {
+        who for chat, at, who in shelves.shares if chat == chat_id and at in week
+    }
+    return Share(
+        total=total,
+        members=len(members | {user_id}),
+        used=shelves.shares.get((chat_id, day, user_id), 0),
+    )
 
 
 def reserve(
@@ -137,6 +166,8 @@ def reserve(
         )
     if job.reserved:
         shelves.reserved[job.job_id] = tuple(parts)
+    if job.address.is_group and job.reserved:
+        _add_share(shelves, (job.address.chat_id, day, job.user_id), job.reserved)
 
 
 def settle(shelves: Shelves, job: Job) -> None:
@@ -145,6 +176,8 @@ def settle(shelves: Shelves, job: Job) -> None:
         released = part.from_day + part.from_bonus - job.charged
         to_bonus = min(released, part.from_bonus)
         _add_used(shelves, part.wallet, part.owner_id, part.day, to_bonus - released)
+        if part.wallet is Wallet.GROUP:
+            _add_share(shelves, (part.owner_id, part.day, job.user_id), -released)
         _add_bonus(shelves, part.owner_id, to_bonus)
     released = job.reserved - job.charged
     lines = (
@@ -171,6 +204,11 @@ def _add_used(
     key = (wallet, owner_id, day)
     shelves.used[key] = shelves.used.get(key, 0) + amount
     assert shelves.used[key] >= 0
+
+
+def _add_share(shelves: Shelves, key: tuple[int, date, int], amount: int) -> None:
+    shelves.shares[key] = shelves.shares.get(key, 0) + amount
+    assert shelves.shares[key] >= 0
 
 
 def _add_bonus(shelves: Shelves, owner_id: int, amount: int) -> None:

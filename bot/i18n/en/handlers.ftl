@@ -52,6 +52,7 @@ quota-user =
         } left: { $limit } a day and { $bonus } extra that stay until used.
     }
 quota-group = This group has <b>{ $left }</b> of { $limit } left today.
+quota-share = Your share of them: <b>{ $left }</b> of { $limit } left, one part of { $parts }.
 quota-global = The bot has <b>{ $left }</b> of { $limit } left for everybody today.
 quota-turns = New credits come at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
 quota-entries = <b>Last entries</b>

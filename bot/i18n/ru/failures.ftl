@@ -90,6 +90,11 @@ failure-quota_group_exceeded =
         [0] Кредиты группы на сегодня ({ $limit }) кончились; новые появятся { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
        *[other] Это стоит { $price }, а у группы осталось { $left } из { $limit }; новые кредиты появятся { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
     }
+failure-quota_share_exceeded =
+    { $left ->
+        [0] Ваша доля кредитов группы на сегодня кончилась: это { $limit } из { $total }, одна часть из { $parts }, чтобы хватило всем, кто заказывает здесь. Новая появится { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
+       *[other] Это стоит { $price }, а от вашей доли кредитов группы на сегодня осталось { $left }: доля – это { $limit } из { $total }, одна часть из { $parts }, чтобы хватило всем, кто заказывает здесь. Новая появится { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
+    }
 failure-quota_global_exceeded =
     { $left ->
         [0] Кредиты бота на сегодня ({ $limit }) кончились; новые появятся { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.

@@ -44,6 +44,7 @@ quota-user =
        *[many] У вас осталось <b>{ $left }</b>: { $limit } в день и ещё { $bonus } кредитов, которые не сгорают.
     }
 quota-group = У группы сегодня осталось <b>{ $left }</b> из { $limit }.
+quota-share = Ваша доля: осталось <b>{ $left }</b> из { $limit }, это одна часть из { $parts }.
 quota-global = У бота на всех сегодня осталось <b>{ $left }</b> из { $limit }.
 quota-turns = Новые кредиты появятся { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
 quota-entries = <b>Последние записи</b>

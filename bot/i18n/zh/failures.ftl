@@ -75,6 +75,11 @@ failure-quota_group_exceeded =
         [0] 本群今天的 { $limit } 点额度用完了；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
        *[other] 这要 { $price } 点，本群的 { $limit } 点还剩 { $left } 点；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
     }
+failure-quota_share_exceeded =
+    { $left ->
+        [0] 你今天在本群的份额用完了：本群 { $total } 点分成 { $parts } 份，每份 { $limit } 点，让在这里下单的人都有得用；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
+       *[other] 这要 { $price } 点，你今天在本群的份额还剩 { $left } 点：本群 { $total } 点分成 { $parts } 份，每份 { $limit } 点，让在这里下单的人都有得用；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
+    }
 failure-quota_global_exceeded =
     { $left ->
         [0] 机器人今天的 { $limit } 点额度用完了；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。

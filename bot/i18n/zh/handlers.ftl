@@ -42,6 +42,7 @@ quota-user =
        *[other] 你还剩 <b>{ $left }</b> 点：每天 { $limit } 点，另有不过期的 { $bonus } 点。
     }
 quota-group = 本群今天的 { $limit } 点还剩 <b>{ $left }</b> 点。
+quota-share = 其中你的份额 { $limit } 点（{ $parts } 份中的一份）还剩 <b>{ $left }</b> 点。
 quota-global = 机器人今天给大家的 { $limit } 点还剩 <b>{ $left }</b> 点。
 quota-turns = 额度在 { $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
 quota-entries = <b>最近的记录</b>

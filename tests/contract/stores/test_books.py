@@ -69,13 +69,15 @@ class Bookkeeper:
         """Order; a refusal is right when a wallet lacks, and only then."""
         found = await self.stores.ledger.allowances(user, chat, rules, at)
         left = min(one.left for one in found if one.left is not None)
+        has_part = all(one.share is None or one.share.holds([price]) for one in found)
         job = make_job(user_id=user, chat_id=chat, price=price, created_at=at)
         try:
             await accept(self.stores.jobs, job, rules=rules)
         except QuotaExceeded:
-            assert left < price
+            assert left < price or not has_part
         else:
             assert left >= price
+            assert has_part
             self.open.append(job)
 
     async def finish(self, index: int, charged: int, at: datetime) -> None:
@@ -103,6 +105,7 @@ class Bookkeeper:
             assert used + self.granted[user] - bonus == spent + held
             assert await self.lines(user) == self.granted[user] - spent - held
         for day in days:
+            await self.shares(day)
             everything = await self.wallets(1, day)
             expected = self.of_day(day)
             assert everything[Wallet.GLOBAL][0] == expected
@@ -114,6 +117,14 @@ class Bookkeeper:
             assert one.limit is not None
             assert 0 <= one.used <= one.limit
         return {one.wallet: (one.used, one.bonus) for one in found}
+
+    async def shares(self, at: datetime) -> None:
+        """The members' parts add up to the group's wallet."""
+        found = [
+            await self.stores.ledger.allowances(user, -9, rules, at) for user in (1, 2)
+        ]
+        (group, *_) = groups = [wallets[1] for wallets in found]
+        assert sum(one.share.used for one in groups if one.share) == group.used
 
     async def lines(self, user: int) -> int:
         """The sum of all lines of a user's ledger."""

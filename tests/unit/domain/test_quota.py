@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.quota import Allowance, Wallet, charge, day_of, price, turn_of
+from bot.domain.quota import Allowance, Share, Wallet, charge, day_of, price, turn_of
 from providers.base import Operation
 
 # Zones whose clocks jump at midnight, twice a year, by half an hour, or over a whole day.
@@ -141,3 +141,37 @@ def test_what_is_left(limit: int | None, used: int, bonus: int) -> None:
         assert left is not None
         assert left >= bonus
         assert left == bonus or left + used == limit + bonus
+
+
+@given(
+    total=st.integers(0, 60),
+    orders=st.lists(
+        st.tuples(
+            st.integers(1, 5), st.lists(st.integers(1, 6), min_size=1, max_size=3)
+        ),
+        max_size=40,
+    ),
+)
+def test_shares_are_fair(total: int, orders: list[tuple[int, list[int]]]) -> None:
+    """Whatever comes: a member gets at most a part or one job, and parts add up to the whole."""
+    used = dict.fromkeys(range(1, 6), 0)
+    dearest = dict.fromkeys(range(1, 6), 0)
+    seen: set[int] = set()
+    for member, prices in orders:
+        seen.add(member)
+        share = Share(total=total, members=len(seen), used=used[member])
+        if share.holds(prices):
+            used[member] += sum(prices)
+            dearest[member] = max(dearest[member], *prices)
+        assert share.limit * share.parts >= total
+        assert (share.limit - 1) * share.parts < total or total == 0
+        assert 0 <= share.left <= share.limit
+        assert used[member] <= max(-(-total // 2), dearest[member])
+
+
+@given(total=st.integers(0, 60), members=st.integers(1, 9), price_=st.integers(0, 9))
+def test_the_days_first_job_always_fits_a_share(
+    total: int, members: int, price_: int
+) -> None:
+    """However many share however little, somebody who used nothing gets one job."""
+    assert Share(total=total, members=members, used=0).holds([price_])

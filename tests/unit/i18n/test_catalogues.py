@@ -19,6 +19,7 @@ from tests.unit.i18n.catalogues import (
 MADE_CODES = {  # put together at run time, or raised by modules that are still to come
     "quota_user_exceeded": {"left", "price", "limit"},
     "quota_group_exceeded": {"left", "price", "limit"},
+    "quota_share_exceeded": {"left", "price", "limit", "total", "parts"},
     "quota_global_exceeded": {"left", "price", "limit"},
     "no_provider_generate": set(),
     "no_provider_edit": set(),

@@ -39,6 +39,11 @@ INSERT INTO jobs (
     '[]', '{}', '[]', 0, '{}', 1, 0, 0, 0
 )
 """
+HELD = """
+INSERT INTO reservations
+(job_id, wallet, owner_id, day, from_day, from_bonus, created_at, operation)
+VALUES ('job1', 'group', -100, '2026-05-20', 3, 0, 0, 'edit')
+"""
 PICTURE = """
 INSERT INTO pictures (job_id, number, media_type, width, height, size)
 VALUES ('job1', 1, 'image/png', 64, 48, 1000)
@@ -155,6 +160,23 @@ async def test_a_file_of_the_first_release_is_brought_up(tmp_path: Path) -> None
     assert (picture.size, picture.has_alpha) == (1000, False)
     assert looks == [("album", "preview", 0)]
     assert chosen == Preferences(language="ru", gathering=Gathering.GRID)
+
+
+async def test_jobs_under_way_give_back_to_their_members_shares(tmp_path: Path) -> None:
+    """What a group's job holds since before there were shares is counted as its member's."""
+    path = tmp_path / "imagewright.db"
+    old = sqlite3.connect(path, isolation_level=None)
+    migrate(old, known_migrations()[:1])
+    for statement in (STATUS, JOB, HELD):
+        old.execute(statement)
+    old.close()
+
+    async with await open_database(path) as database:
+        shares = await database.read(
+            lambda plain: [tuple(row) for row in plain.execute("SELECT * FROM shares")]
+        )
+
+    assert shares == [(-100, 7, "2026-05-20", 3)]
 
 
 async def test_orders_of_the_first_release_can_get_a_board(tmp_path: Path) -> None:
