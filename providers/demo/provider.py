@@ -4,6 +4,7 @@ import asyncio
 import os
 import tempfile
 from contextlib import suppress
+from math import ceil
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,20 +26,27 @@ from providers.base import (
 from providers.clock import Clock
 from providers.demo.painter import SIZES, paint
 from providers.demo.recipe import DEFAULT_COUNT, Recipe, recipe_for
-from providers.errors import ModerationRefused, TaskFailed, TaskLost
+from providers.demo.troubles import (
+    DOWN,
+    FAIL,
+    MODERATION,
+    PARTIAL,
+    PLACES,
+    QUEUE,
+    SECONDS_A_PLACE,
+    SLOW,
+    SLOWNESS,
+)
+from providers.errors import (
+    ModerationRefused,
+    ServiceUnavailable,
+    TaskFailed,
+    TaskLost,
+)
 
 SCHEME = "demo:"
 """What stands for a picture's address: the scheme, its number, the remote id."""
 
-FAIL, MODERATION, SLOW, PARTIAL = (
-    "demo:fail",
-    "demo:moderation",
-    "demo:slow",
-    "demo:partial",
-)
-"""Words in a prompt that make trouble: fail half-way, be refused, take ten times as long, lose one."""
-
-SLOWNESS = 10
 QUEUED = 0.15  # the share of the time spent "waiting" behind others
 FIRST_PICTURE = 0.7  # when the first of several pictures is there
 
@@ -101,6 +109,8 @@ class DemoProvider(ImageProvider):
         request = prepared.request
         if MODERATION in request.prompt:
             raise ModerationRefused("the prompt asks for a refusal")
+        if DOWN in request.prompt:
+            raise ServiceUnavailable("the prompt asks for nobody to be there")
         started_at = self._clock.now().timestamp()
         recipe = recipe_for(request, key, started_at, GENERATE.aspect_ratios[0])
         return Submission(remote_id=recipe.encode())
@@ -114,7 +124,7 @@ class DemoProvider(ImageProvider):
         if FAIL in recipe.prompt and share >= 0.5:  # noqa: PLR2004 - half-way
             raise TaskFailed("the prompt asks for a failure")
         if share < QUEUED:
-            ahead = 2 if share < QUEUED / 2 else 1
+            ahead = self._ahead(recipe) or (2 if share < QUEUED / 2 else 1)
             progress = Progress(fraction=0.0, queue_position=ahead, seconds_left=left)
             return Snapshot(is_done=False, progress=progress, expected=recipe.count)
         artifacts = tuple(
@@ -161,10 +171,20 @@ class DemoProvider(ImageProvider):
     def _age(self, recipe: Recipe) -> tuple[float, float]:
         """How much of its time a task has had, 0..1, and the seconds left."""
         total = self._seconds * (SLOWNESS if SLOW in recipe.prompt else 1)
-        age = self._clock.now().timestamp() - recipe.started_at
+        age = self._clock.now().timestamp() - recipe.started_at - _wait(recipe)
         if age >= total:
             return 1.0, 0.0
-        return max(0.0, age / total), min(total, total - age)
+        return max(0.0, age / total), min(total + _wait(recipe), total - age)
+
+    def _ahead(self, recipe: Recipe) -> int:
+        """How many are in front of it in the line that the prompt asks for."""
+        left = recipe.started_at + _wait(recipe) - self._clock.now().timestamp()
+        return max(0, ceil(left / SECONDS_A_PLACE))
+
+
+def _wait(recipe: Recipe) -> float:
+    """Seconds in that line."""
+    return PLACES * SECONDS_A_PLACE if QUEUE in recipe.prompt else 0.0
 
 
 def _lost(recipe: Recipe) -> int:

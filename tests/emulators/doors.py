@@ -30,6 +30,7 @@ from tests.emulators.server import cut, gone
 SUBMIT = "submit"
 ANYWHERE = ("lost_answer", "dropped", "slow", "http_error")
 FOREVER = -1
+EVERY = "*"
 
 
 class Refused(Exception):
@@ -127,7 +128,7 @@ class Faults:
     def fail_next(
         self, name: str, *, call: str | None = None, times: int = 1, **more: Any
     ) -> None:
-        """Switch a failure on for the next calls; `times=-1` until `clear`."""
+        """Switch a failure on for the next calls; `times=-1` until `clear`, `call="*"` for all."""
         if name not in self._known:
             raise ValueError(f"no failure is called {name}")
         call = call or self._known[name]
@@ -140,7 +141,7 @@ class Faults:
     def take(self, name: str, call: str = SUBMIT) -> dict[str, Any] | None:
         """The details of a failure whose turn it is; counts it down."""
         for fault in self._waiting:
-            if (fault.name, fault.call) == (name, call):
+            if fault.name == name and fault.call in {call, EVERY}:
                 if fault.times != FOREVER:
                     fault.times -= 1
                     if fault.times == 0:

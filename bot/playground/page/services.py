@@ -1,81 +1,16 @@
-"""Emulators of the providers, by name, so that every real protocol can be watched.
-
-They live with the tests, in the source tree, and are not shipped: they are fetched by name, and
-only when they are asked for.
-"""
+"""The emulated services of a playground: served, told to the bot, troubled and mended."""
 
 import importlib
-import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from bot.playground.page.emulators import KINDS, KNOWN, Emulator, need_source_tree
 from bot.playground.page.mischief import troubles_of
 from bot.playground.tour.troubles import CannotStart
 
 _SECONDS = 6.0  # that a service works on an order: enough to watch it
-_ROOT = Path(__file__).resolve().parents[3]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kind:
-    """Where an emulator is found, and what the bot is told of it."""
-
-    module: str
-    name: str
-    settings: Callable[[Any, str], Mapping[str, str]]
-
-    def load(self) -> Any:  # noqa: ANN401 - its type lives with the tests
-        """Its module."""
-        return importlib.import_module(f"tests.emulators.{self.module}.emulator")
-
-
-def _jimeng(module: Any, url: str) -> Mapping[str, str]:  # noqa: ANN401 - as above
-    return {
-        "JIMENG_SESSION_ID": module.SESSION,
-        "JIMENG_API_URL": url,
-        "JIMENG_IMAGEX_URL": url,
-    }
-
-
-_KINDS: Mapping[str, _Kind] = {
-    "jimeng": _Kind(module="jimeng", name="JimengEmulator", settings=_jimeng),
-    "hidream": _Kind(
-        module="hidream",
-        name="HidreamEmulator",
-        settings=lambda module, url: {
-            "HIDREAM_TOKEN": module.TOKEN,
-            "HIDREAM_API_URL": url,
-        },
-    ),
-    "ideogram": _Kind(
-        module="ideogram",
-        name="IdeogramEmulator",
-        settings=lambda module, url: {
-            "IDEOGRAM_API_KEY": module.KEY,
-            "IDEOGRAM_API_URL": url,
-        },
-    ),
-    "ideogram_gateway": _Kind(
-        module="ideogram_gateway",
-        name="GatewayEmulator",
-        settings=lambda module, url: {
-            "IDEOGRAM_GATEWAY_KEY": module.KEY,
-            "IDEOGRAM_GATEWAY_URL": url,
-        },
-    ),
-    "openai": _Kind(
-        module="openai_images",
-        name="OpenaiEmulator",
-        settings=lambda module, url: {
-            "OPENAI_API_KEY": module.KEY,
-            "OPENAI_BASE_URL": f"{url}/v1",
-        },
-    ),
-}
-KNOWN = tuple(_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +18,35 @@ class Services:
     """The emulators that are served.
 
     Attributes:
-        emulators: by the provider's name.
+        emulators: by the provider's name, in the order of preference.
         settings: what the bot is told of them.
+        displaced: the user's own services whose place an emulator takes under another name.
+        troubled: the lasting troubles that are on, by the provider's name.
     """
 
-    emulators: dict[str, Any] = field(default_factory=dict)
+    emulators: dict[str, Emulator] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    displaced: tuple[str, ...] = ()
+    troubled: dict[str, set[str]] = field(default_factory=dict)
 
     def shown(self) -> list[dict[str, Any]]:
-        """Their names, and the troubles that can be switched on."""
+        """Their names, the troubles that can be made, and those that are on."""
         return [
-            {"name": name, "troubles": list(troubles_of(name))}
+            {
+                "name": name,
+                "troubles": [
+                    {
+                        "name": trouble,
+                        "lasts": each.lasts,
+                        "is_on": trouble in self.troubled.get(name, ()),
+                    }
+                    for trouble, each in troubles_of(name).items()
+                ],
+            }
             for name in self.emulators
         ]
 
-    def trouble(self, provider: str, label: str | None) -> None:
+    def trouble(self, provider: str, trouble: str | None) -> None:
         """Make a trouble for a service, or, without one, let it work well again.
 
         Raises:
@@ -105,47 +54,63 @@ class Services:
         """
         if provider not in self.emulators:
             raise LookupError(f"no emulator of {provider} is running")
-        faults = self.emulators[provider].faults
-        if label is None:
+        faults = _faults_of(self.emulators[provider])
+        if trouble is None:
             faults.clear()
+            self.troubled.pop(provider, None)
             return
-        wanted = dict(troubles_of(provider)[label])
-        faults.fail_next(wanted.pop("name"), **wanted)
+        wanted = troubles_of(provider).get(trouble)
+        if wanted is None:
+            raise LookupError(f"{provider} has no trouble called {trouble}")
+        for fault in wanted.faults:
+            faults.fail_next(**fault)
+        if wanted.lasts:
+            self.troubled.setdefault(provider, set()).add(trouble)
 
 
 @asynccontextmanager
-async def serving(names: tuple[str, ...]) -> AsyncIterator[Services]:
+async def serving(
+    names: tuple[str, ...],
+    **manner: Any,  # noqa: ANN401 - whatever every emulator takes
+) -> AsyncIterator[Services]:
     """Serve the emulators of these providers while the block runs.
+
+    Args:
+        names: in the order of preference.
+        manner: how they work, if not as they usually do here (`clock`, `run_seconds`).
 
     Raises:
         CannotStart: there is no such emulator, or no source tree.
     """
-    unknown = [name for name in names if name not in _KINDS]
+    unknown = [name for name in names if name not in KINDS]
     if unknown:
         raise CannotStart(
-            f"--providers: no emulator of {', '.join(unknown)}; there are {', '.join(_KINDS)}"
+            f"--providers: no emulator of {', '.join(unknown)}; there are {', '.join(KNOWN)}"
         )
     if names:
-        _need_source_tree()
-    services = Services()
+        need_source_tree()
+    running: dict[str, Emulator] = {}
+    settings: dict[str, str] = {}
     async with AsyncExitStack() as stack:
-        for name in names:
-            kind = _KINDS[name]
+        for name in (each for each in KNOWN if each in names):
+            kind = KINDS[name]
             module = kind.load()
-            emulator = getattr(module, kind.name)(run_seconds=_SECONDS)
+            emulator = kind.build(module, running, {"run_seconds": _SECONDS, **manner})
             server = importlib.import_module("tests.emulators.server")
             url = await stack.enter_async_context(server.serve(emulator.app))
             if hasattr(emulator, "close"):
                 stack.push_async_callback(emulator.close)
-            services.emulators[name] = emulator
-            services.settings.update(kind.settings(module, url))
-        yield services
+            running[name] = emulator
+            settings = dict(kind.tell(module, url)) | settings  # who came first decides
+        # One address serves both doors of that site, and the user's session stays out of it.
+        displaced = ("jimeng",) if _only_dreamina(names) else ()
+        yield Services({name: running[name] for name in names}, settings, displaced)
 
 
-def _need_source_tree() -> None:
-    if not (_ROOT / "tests" / "emulators").is_dir():
-        raise CannotStart(
-            "--providers: the emulators are only in the source tree; run `make play` there"
-        )
-    if str(_ROOT) not in sys.path:
-        sys.path.append(str(_ROOT))
+def _only_dreamina(names: tuple[str, ...]) -> bool:
+    return "dreamina_mcp" in names and "jimeng" not in names
+
+
+def _faults_of(emulator: Emulator) -> Any:  # noqa: ANN401 - its type lives with the tests
+    site: Any = getattr(emulator, "site", emulator)
+    return site.faults

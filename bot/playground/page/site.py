@@ -8,7 +8,7 @@ GET    /page/scene          persons, chats, commands, engines, numbers to listen
 WS     /page/live           events and calls as they happen
 GET    /page/backstage      ``user_id``: ledger, jobs and the state of the bot
 POST   /page/kill           kill -9 the bot, and start it again
-POST   /page/trouble        ``provider``, ``label``: trouble of a service, None ends
+POST   /page/trouble        ``provider``, ``trouble``: of a service, None ends all of its
 ====== ==================== =====================================================
 
 The chat itself goes through ``/control`` (see `bot.playground.botapi.control`).

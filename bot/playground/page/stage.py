@@ -93,16 +93,20 @@ async def _play(
 
 def page_environment(told: dict[str, str], services: Services) -> dict[str, str]:
     """The bot's environment with the emulators in front of everything but the user's own keys."""
-    names = list(services.emulators)
-    lists = {
-        name: ",".join(dict.fromkeys([*names, *told[name].split(",")]))
-        for name in _LISTS
-    }
-    return told | services.settings | lists
+    hidden = tuple(f"{name.upper()}_" for name in services.displaced)
+    kept = {name: value for name, value in told.items() if not name.startswith(hidden)}
+    lists = {name: ",".join(_preferred(told[name], services)) for name in _LISTS}
+    return kept | services.settings | lists
+
+
+def _preferred(own: str, services: Services) -> list[str]:
+    names = dict.fromkeys([*services.emulators, *own.split(",")])
+    return [name for name in names if name not in services.displaced]
 
 
 def _introduction(settings: Settings, services: Services, url: str) -> str:
-    own = [name for name in own_services(settings) if name not in services.emulators]
+    taken = {*services.emulators, *services.displaced}
+    own = [name for name in own_services(settings) if name not in taken]
     lines = [f"Open {url} in a browser: a chat with the real bot."]
     if services.emulators:
         lines.append(f"Emulated services: {', '.join(services.emulators)}.")

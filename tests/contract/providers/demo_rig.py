@@ -15,7 +15,8 @@ from providers.base import (
     SourcePicture,
     Submission,
 )
-from providers.demo.provider import MODERATION, PARTIAL, DemoProvider
+from providers.demo.provider import DemoProvider
+from providers.demo.troubles import MODERATION, PARTIAL
 from tests.contract.providers.rig import ProviderRig, Scene
 
 

@@ -4,6 +4,7 @@
 |---|---|---|---|
 | code | any | code, message, status | an envelope that refuses |
 | too_many | submit | | HTTP 429 |
+| queue | submit | seconds | the task waits in line first |
 | ends | submit | status, count, description | so many pictures (all by default) end with 3, 4, 1004... |
 | trouble | submit | status, polls | so many polls say -1 (or -5..-2) before it goes on |
 | empty | submit | polls, missing | so many polls answer an empty list, or none at all |
@@ -44,6 +45,10 @@ def _end(task: Task, more: More) -> None:
     task.description = str(more.get("description", "no picture"))
 
 
+def _queue(task: Task, more: More) -> None:
+    task.created_at += float(more.get("seconds", 30))
+
+
 def _trouble(task: Task, more: More) -> None:
     task.trouble, task.trouble_polls = more.get("status", -1), more.get("polls", 2)
 
@@ -65,6 +70,7 @@ def _mark(name: str) -> Callable[[Task, More], None]:
 
 
 _FATES: Mapping[str, Callable[[Task, More], None]] = {
+    "queue": _queue,
     "ends": _end,
     "trouble": _trouble,
     "empty": _empty,

@@ -10,6 +10,7 @@ Calls: `submit` (all three orders), `download`. Failures beside those of `doors`
 
 | name | more | what happens |
 |---|---|---|
+| queue | seconds | the answer comes so much later |
 | too_many | seconds | 429 `inflight_limit`, with `Retry-After` |
 | no_funds | reason | 402 `insufficient_funds`, or `daily_limit` |
 | unsafe | count | so many pictures of the next order are withheld |
@@ -34,7 +35,7 @@ from tests.emulators.ideogram import orders
 from tests.emulators.ideogram.orders import Ordered, bad
 
 KEY = "emulator-ideogram-key"
-SUBMIT_FAULTS = ("too_many", "no_funds", "unsafe", "no_address", "no_pictures")
+SUBMIT_FAULTS = ("queue", "too_many", "no_funds", "unsafe", "no_address", "no_pictures")
 LONG_SIDE = 1024
 
 
@@ -105,8 +106,9 @@ class IdeogramEmulator:
     async def _answer(self, request: Request, order: Ordered, entry: Entry) -> Response:
         self._refuse(order)
         entry.notes = {"paid": True, "count": order.count}
-        if self._run_seconds:
-            await self.doors.clock.sleep(self._run_seconds)
+        line = (self.faults.take("queue") or {}).get("seconds", 0)
+        if self._run_seconds or line:
+            await self.doors.clock.sleep(self._run_seconds + line)
         root = str(request.base_url).rstrip("/")
         if self.faults.take("no_pictures") is not None:
             return JSONResponse({"created": _created(self.doors), "data": []})

@@ -8,6 +8,7 @@ Calls: `submit`, `poll`, `download`. Failures beside those of `doors` and `resul
 | refuse | submit, poll | form, status, code, message | an error in one of four forms |
 | no_quota | submit | | 403 `insufficient_user_quota` |
 | no_channel | submit | | 503, no channel for the model |
+| queue | submit | seconds | the task waits in line first |
 | task_fails | submit | message | the task ends as failed |
 | unsafe | submit | count | so many pictures of the next list are withheld |
 | no_sense | submit | | 200 without a task and without pictures |
@@ -43,6 +44,7 @@ OWN_FAULTS = (
     "refuse",
     "no_quota",
     "no_channel",
+    "queue",
     "task_fails",
     "unsafe",
     "no_sense",
@@ -169,6 +171,8 @@ class GatewayEmulator:
             created_at=self.doors.now(),
             names=[self._host.put(picture) for _ in range(order.count)],
         )
+        if (line := self.faults.take("queue")) is not None:
+            task.created_at += float(line.get("seconds", 30))
         if (fails := self.faults.take("task_fails")) is not None:
             task.failure = str(fails.get("message", "internal error"))
         if "EMU_BLOCK" in order.prompt:

@@ -35,6 +35,7 @@ OF_GENERATE = frozenset(
 )
 OF_DOWNLOAD = frozenset({"huge_result", "broken_result"})
 FOREVER = -1
+EVERY = "*"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,8 +61,8 @@ class Faults:
 
         Args:
             name: of the table above.
-            call: generate, poll, token, apply, put, commit, credit or download; generate by
-                default, download for the two that concern it.
+            call: generate, poll, token, apply, put, commit, credit, download or "*" for all;
+                generate by default, download for the two that concern it.
             times: how often.
             more: as the table has it.
         """
@@ -79,7 +80,7 @@ class Faults:
     def take(self, name: str, call: str) -> dict[str, Any] | None:
         """The details of a failure whose turn it is; counts it down."""
         for fault in self._waiting:
-            if (fault.name, fault.call) == (name, call):
+            if fault.name == name and fault.call in {call, EVERY}:
                 if fault.times != FOREVER:
                     fault.times -= 1
                     if fault.times == 0:

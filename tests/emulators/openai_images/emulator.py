@@ -5,6 +5,7 @@ Calls: `submit` (generations and edits), `download`. Failures beside those of `d
 | name | more | what happens |
 |---|---|---|
 | refuse | status, code, message, headers | the error body of the API |
+| queue | seconds | the answer comes so much later |
 | too_many | seconds | 429 `rate_limit_exceeded`, with `Retry-After` |
 | no_money | status, code | 400 or 429 with a code about money |
 | error_in_200 | code, message | an error body with HTTP 200 |
@@ -45,6 +46,7 @@ from tests.emulators.openai_images.orders import (
 
 KEY = "sk-emulator-openai"
 OWN_FAULTS = (
+    "queue",
     "refuse",
     "too_many",
     "no_money",
@@ -136,8 +138,9 @@ class OpenaiEmulator:
             "model": order.model,
             "sources": len(order.sources),
         }
-        if self._run_seconds:
-            await self.doors.clock.sleep(self._run_seconds)
+        line = (self.faults.take("queue") or {}).get("seconds", 0)
+        if self._run_seconds or line:
+            await self.doors.clock.sleep(self._run_seconds + line)
         if order.streams and self.faults.take("plain_answer") is None:
             kind = "image_edit" if order.sources else "image_generation"
             return StreamingResponse(

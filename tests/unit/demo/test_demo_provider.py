@@ -18,7 +18,12 @@ from providers.demo import DemoProvider
 from providers.demo.painter import SIZES, paint
 from providers.demo.recipe import Recipe
 from providers.demo.words import PALETTE_WORDS, SCENE_WORDS, choose
-from providers.errors import ModerationRefused, TaskFailed, TaskLost
+from providers.errors import (
+    ModerationRefused,
+    ServiceUnavailable,
+    TaskFailed,
+    TaskLost,
+)
 from tests.fakes.clock import FakeClock
 
 KEY = "0f6a9d3e-7f39-4d2b-9a57-61c0d8f3b0aa"
@@ -137,6 +142,28 @@ async def test_slowness_on_demand(provider: DemoProvider, clock: FakeClock) -> N
 
     await clock.advance(1)
     assert (await provider.poll(remote_id)).is_done
+
+
+async def test_a_line_on_demand(provider: DemoProvider, clock: FakeClock) -> None:
+    """Five places are gone through one after the other, then it works as ever."""
+    remote_id = await submit(provider, "hills demo:queue")
+    places = []
+    for _ in range(5):
+        places.append((await provider.poll(remote_id)).progress.queue_position)
+        await clock.advance(3)
+    await clock.advance(9)
+    assert not (await provider.poll(remote_id)).is_done
+
+    await clock.advance(1)
+
+    assert places == [5, 4, 3, 2, 1]
+    assert (await provider.poll(remote_id)).is_done
+
+
+async def test_absence_on_demand(provider: DemoProvider) -> None:
+    """A service that is away takes nothing, so another may be asked."""
+    with pytest.raises(ServiceUnavailable):
+        await submit(provider, "hills demo:down")
 
 
 async def test_a_cancelled_task_is_over(provider: DemoProvider) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from bot.playground.botapi import BotApi, BotApiConfig
 from bot.playground.page.cast import gather
-from bot.playground.page.services import KNOWN, Services, serving
+from bot.playground.page.emulators import KNOWN
+from bot.playground.page.services import Services, serving
 from bot.playground.page.stage import page_environment
 from bot.playground.tour.environment import TOKEN, bot_environment
 from bot.playground.tour.troubles import CannotStart
@@ -67,8 +68,8 @@ async def test_every_known_emulator_can_be_served_and_troubled() -> None:
             answer = await client.get(f"{address.removesuffix('/v1')}/__emulator__/log")
             assert answer.status_code == 200
         for each in shown:
-            for label in each["troubles"]:
-                services.trouble(each["name"], label)
+            for trouble in each["troubles"]:
+                services.trouble(each["name"], trouble["name"])
             services.trouble(each["name"], None)
 
     assert [each["name"] for each in shown] == list(KNOWN)
@@ -85,4 +86,4 @@ async def test_trouble_for_a_service_that_is_not_there_is_refused() -> None:
     """A switch without a service behind it is an error, not silence."""
     async with serving(()) as services:
         with pytest.raises(LookupError):
-            services.trouble("jimeng", "Slow answer")
+            services.trouble("jimeng", "slow")
