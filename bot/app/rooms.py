@@ -7,6 +7,7 @@ import structlog
 from telegram.ext import ExtBot
 
 from bot.app.stores import Stores
+from bot.app.workshop import build_workshop
 from bot.delivery.downloads import MAX_DOWNLOAD, TelegramFileSource
 from bot.delivery.messenger import MAX_UPLOAD, MAX_UPLOAD_LOCAL, TelegramMessenger
 from bot.delivery.outbox.gate import Outbox, Slot
@@ -28,16 +29,12 @@ from bot.handlers.settings import Settings as SettingsPanel
 from bot.handlers.sources import Sources
 from bot.i18n.texts import Texts
 from bot.imaging import PillowTools
-from bot.services.board import Board
 from bot.services.desk import Desk
-from bot.services.estimates import Estimates
 from bot.services.health import Turn
-from bot.services.inputs import Inputs
 from bot.services.intake import Intake
 from bot.services.routing import Routes
 from bot.services.run import Workshop
 from bot.services.runner import Runner
-from bot.services.slots import Slots
 from bot.services.spool import Spool
 from bot.settings import Access, Settings
 from bot.web import Callbacks
@@ -93,8 +90,9 @@ def furnish(
     pager = Pager(telegram_bot, texts, settings.admin_ids)
     routes.health.tell = partial(_tell_admins, pager)
     files = TelegramFileSource(telegram_bot, max_download=_max_download(settings))
-    inputs = Inputs(files, stores.pictures, tools, spool)
-    shop = _workshop(settings, clock, stores, routes, tools, messenger, inputs, spool)
+    shop = build_workshop(
+        settings, clock, stores, routes, tools, messenger, files, spool
+    )
     runner = Runner(
         shop, max_jobs=settings.max_jobs, per_user=settings.max_jobs_per_user
     )
@@ -110,40 +108,6 @@ def furnish(
         shop=shop,
         runner=runner,
         desk=Desk(shop, runner, Intake(shop, runner), stores.preferences, stores.owned),
-    )
-
-
-def _workshop(
-    settings: Settings,
-    clock: Clock,
-    stores: Stores,
-    routes: Routes,
-    tools: PillowTools,
-    messenger: TelegramMessenger,
-    inputs: Inputs,
-    spool: Spool,
-) -> Workshop:
-    """Everything that jobs are done with."""
-    places = {
-        name: each.capabilities.concurrency for name, each in routes.providers.items()
-    }
-    return Workshop(
-        store=stores.jobs,
-        statuses=stores.statuses,
-        pictures=stores.pictures,
-        ledger=stores.ledger,
-        messenger=messenger,
-        board=Board(stores.jobs, stores.statuses, messenger),
-        routes=routes,
-        slots=Slots(places),
-        inputs=inputs,
-        tools=tools,
-        spool=spool,
-        estimates=Estimates(stores.jobs),
-        clock=clock,
-        rules=settings.quota_rules,
-        poll_interval=settings.poll_interval,
-        job_timeout=settings.job_timeout,
     )
 
 

@@ -5,6 +5,7 @@ import re
 
 from bot.delivery.wording import Wording
 from bot.domain.errors import BotError
+from bot.domain.job import Job
 from bot.i18n.texts import FALLBACK, Texts
 from providers.errors import ProviderError
 
@@ -29,3 +30,9 @@ class PlainWords:
     def reason(self, error: BotError | ProviderError) -> str:
         """Why something could not be done."""
         return self.say(f"failure-{error.code}", **error.args_for_text)
+
+    def failure(self, job: Job) -> str:
+        """Why a job brought nothing, and who said so where somebody did."""
+        reason = self.say(f"failure-{job.failure}", **job.failure_args)
+        speaker = job.provider or next(reversed(job.tried), None)
+        return f"{self.provider(speaker)}: {reason}" if speaker else reason

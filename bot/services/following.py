@@ -104,7 +104,7 @@ async def _note_progress(run: JobRun, snapshot: Snapshot) -> None:
 async def _stop_if_cancelled(run: JobRun, provider: ImageProvider) -> None:
     if run.signal.cancel_requested and provider.capabilities.can_cancel:
         try:
-            await provider.cancel(run.job.remote_id or "")
+            run.is_stopped_there = await provider.cancel(run.job.remote_id or "")
         except ProviderError as error:
             # The user's no stands, whatever the service says: its result is dropped.
             log.info("cancel.refused", code=error.code, **run.facts)

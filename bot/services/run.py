@@ -92,6 +92,7 @@ class JobRun:
             about to be submitted, so that a stop in that moment leaves nothing unknown.
         is_paying: a submit is on its way: a stop waits for its answer.
         when_paid: what the stop does then, before anything else begins.
+        is_stopped_there: the provider said that it stops the task that was called off.
     """
 
     shop: Workshop
@@ -104,6 +105,7 @@ class JobRun:
     may_be_taken: bool = False
     is_paying: bool = False
     when_paid: Callable[[], object] | None = None
+    is_stopped_there: bool = False
 
     async def apply(self, event: Event) -> None:
         """Change the job's state and save it: what is saved is what happened."""

@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.making.running import Ask, Run
+from bot.cli.making.ask import Ask
+from bot.cli.making.running import Run
+from bot.domain.recipe import Recipe
 from bot.logs import configure_logs, log_uncaught
 from bot.settings import LogFormat, LogLevel, Settings, load_settings
 from bot.settings.providers import NEEDS, known_providers
-from providers.base import Operation, Request
+from providers.base import Operation
 
 SCALES = (2, 4)
 _RATIO = re.compile(r"[1-9]\d{0,2}:[1-9]\d{0,2}")
@@ -80,7 +82,6 @@ Output = Annotated[
 Model = Annotated[str | None, typer.Option(help="The service's model.")]
 Seed = Annotated[int | None, typer.Option(help="The same seed, the same picture.")]
 Negative = Annotated[str, typer.Option("--no", help="What you do not want to see.")]
-USUAL_SCALE = 2  # what an enlargement means when no factor is given, as in the chat
 Scale = Annotated[int | None, typer.Option(help="2 or 4.", callback=_scale)]
 Options = Annotated[
     list[str] | None,
@@ -107,17 +108,18 @@ def gen(
     option: Options = None,
 ) -> None:
     """Make pictures from words, without Telegram."""
-    request = Request(
+    recipe = Recipe(
         operation=Operation.GENERATE,
         prompt=prompt,
         negative_prompt=negative,
         aspect_ratio=aspect_ratio,
         count=number,
         model=model,
+        provider=provider,
         seed=seed,
         options=_read_options(option),
     )
-    _carry_out(Ask(request=request, insist=provider, output=output))
+    _carry_out(Ask(recipe=recipe, output=output))
 
 
 def edit(
@@ -134,18 +136,19 @@ def edit(
     option: Options = None,
 ) -> None:
     """Make a picture from a picture and words, without Telegram."""
-    request = Request(
+    recipe = Recipe(
         operation=Operation.EDIT,
         prompt=prompt,
         negative_prompt=negative,
         aspect_ratio=aspect_ratio,
         count=number,
         model=model,
+        provider=provider,
         seed=seed,
         options=_read_options(option),
     )
     files = (file, *(reference or ()))
-    _carry_out(Ask(request=request, files=files, insist=provider, output=output))
+    _carry_out(Ask(recipe=recipe, files=files, output=output))
 
 
 def upscale(
@@ -160,21 +163,22 @@ def upscale(
     option: Options = None,
 ) -> None:
     """Enlarge a picture, without Telegram."""
-    request = Request(
+    recipe = Recipe(
         operation=Operation.UPSCALE,
-        scale=scale or USUAL_SCALE,
+        scale=scale,
         aspect_ratio=aspect_ratio,
         count=number,
         model=model,
+        provider=provider,
         seed=seed,
         options=_read_options(option),
     )
-    _carry_out(Ask(request=request, files=(file,), insist=provider, output=output))
+    _carry_out(Ask(recipe=recipe, files=(file,), output=output))
 
 
 def _carry_out(ask: Ask) -> None:
     settings = load_settings(needs_token=False)
-    _check_provider(settings, ask.insist)
+    _check_provider(settings, ask.recipe.provider)
     is_curious = settings.log_level is LogLevel.DEBUG
     configure_logs(
         level=LogLevel.DEBUG if is_curious else _SILENT,

@@ -1,24 +1,18 @@
-"""One order under way without a chat: what its steps share."""
+"""One order on the bot's own workflow: accepted, carried to its end, or called off."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import asyncio
 from enum import Enum
-from pathlib import Path
 
-from bot.domain.errors import BotError
-from bot.services.ports import PictureTools
-from bot.services.routing import Routes
-from providers.base import ImageProvider, Progress, Request
-from providers.clock import Clock
-from providers.errors import ProviderError
+from bot.cli.making.ask import Ask
+from bot.domain.job import Job
+from bot.services.intake import Intake
+from bot.services.run import JobRun, Workshop
+from bot.services.runner import Runner
+from bot.services.workflow import Workflow, new_run
 
-
-class Stage(Enum):
-    """What is going on."""
-
-    ORDERING = "ordering"
-    WAITING = "waiting"  # the provider is busy; it is asked again
-    WORKING = "working"
+PATIENCE = (
+    10.0  # seconds for what is under way, such as the call that costs, after Ctrl-C
+)
 
 
 class Ending(Enum):
@@ -30,59 +24,67 @@ class Ending(Enum):
     UNKNOWN = "unknown"  # the call that costs had left; nobody knows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """What a screen is told."""
-
-    provider: str
-    stage: Stage
-    progress: Progress = field(default_factory=Progress)
-
-
-class GaveUp(Exception):
-    """The order ends here, for a reason that has a text.
-
-    Attributes:
-        cause: what the last provider, or the check before all providers, said.
-        provider: who said it; None when nobody was asked.
-    """
-
-    def __init__(
-        self, cause: BotError | ProviderError, provider: str | None = None
-    ) -> None:
-        super().__init__(cause.code)
-        self.cause = cause
-        self.provider = provider
-
-
-@dataclass(slots=True, kw_only=True)
 class Errand:
-    """An order, and everything that it is done with.
+    """A run of the workflow that a person can call off.
 
-    Attributes:
-        insist: the only provider that is wanted.
-        folder: for work; it goes away with the errand.
-        watch: is told of every step.
-        poll_interval, job_timeout: the operator's, in seconds; None leaves each provider its own.
-        ending: what a call to stop would leave behind right now, or has left.
+    Args:
+        shop: on stores of its own; nobody else orders there.
     """
 
-    request: Request
-    insist: str | None
-    routes: Routes
-    tools: PictureTools
-    clock: Clock
-    folder: Path
-    watch: Callable[[Moment], None]
-    poll_interval: float | None = None
-    job_timeout: float | None = None
-    ending: Ending = Ending.NOTHING_ORDERED
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._run: JobRun | None = None
+        self._is_called_off = asyncio.Event()
 
-    def tell(
-        self, provider: ImageProvider, stage: Stage, progress: Progress | None = None
-    ) -> None:
-        """Show how far it is."""
-        moment = Moment(
-            provider=provider.name, stage=stage, progress=progress or Progress()
-        )
-        self.watch(moment)
+    async def carry_out(self, ask: Ask) -> Job:
+        """The job at its end, or where it was put down.
+
+        Raises:
+            Refused: nobody takes the order; nothing was paid.
+        """
+        runner = Runner(self._shop, max_jobs=1, per_user=1)
+        await Intake(self._shop, runner).place(ask.order)
+        job = await self._shop.store.claim(per_user=1)
+        if job is None:
+            raise AssertionError("what was accepted a moment ago waits to be claimed")
+        self._run = run = new_run(self._shop, job)
+        if self._is_called_off.is_set():
+            run.signal.cancel()
+        work = asyncio.create_task(Workflow(self._shop).run(run))
+        try:
+            await self._wait_for(work)
+        finally:
+            work.cancel()
+            await asyncio.wait({work})
+        if not work.cancelled():
+            work.result()
+        return run.job
+
+    def call_off(self) -> bool:
+        """Stop in good order; False when that was asked for before, and should be quicker."""
+        is_first = not self._is_called_off.is_set()
+        self._is_called_off.set()
+        if self._run is not None:
+            self._run.signal.cancel()
+        return is_first
+
+    @property
+    def ending(self) -> Ending:
+        """What calling off has left behind."""
+        run = self._run
+        if run is None or run.job.provider is None:
+            return Ending.NOTHING_ORDERED
+        if run.job.remote_id is None:
+            return Ending.UNKNOWN
+        return Ending.STOPPED if run.is_stopped_there else Ending.GOES_ON
+
+    async def _wait_for(self, work: asyncio.Task[None]) -> None:
+        """For as long as it takes; once it is called off not for long."""
+        called_off = asyncio.create_task(self._is_called_off.wait())
+        await asyncio.wait({work, called_off}, return_when=asyncio.FIRST_COMPLETED)
+        called_off.cancel()
+        if work.done():
+            return
+        alarm = asyncio.create_task(self._shop.clock.sleep(PATIENCE))
+        await asyncio.wait({work, alarm}, return_when=asyncio.FIRST_COMPLETED)
+        alarm.cancel()

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from bot.domain.recipe import Recipe
 from bot.services.spool import SUFFIXES
-from providers.base import Operation, Request
+from providers.base import Operation
 
 LONGEST = 48  # characters of a prompt in a name
 
 
-def stem_of(request: Request, file: Path | None) -> str:
+def stem_of(recipe: Recipe, file: Path | None) -> str:
     """What the files of an order are called, without number and suffix."""
     if file is None:
-        words = re.sub(r"\W+", "-", request.prompt.lower()).strip("-_")
+        words = re.sub(r"\W+", "-", recipe.prompt.lower()).strip("-_")
         return words[:LONGEST].rstrip("-_") or "picture"
-    if request.operation is Operation.UPSCALE:
-        scale = f"{request.scale}x" if request.scale else "enlarged"
+    if recipe.operation is Operation.UPSCALE:
+        scale = f"{recipe.scale}x" if recipe.scale else "enlarged"
         return f"{file.stem}-{scale}"
     return f"{file.stem}-edited"
 

@@ -3,25 +3,30 @@
 import asyncio
 import signal
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 
+from bot.app.stores import open_stores
 from bot.app.vendors import open_routes
-from bot.cli.making.errand import Ending, Errand, GaveUp
-from bot.cli.making.following import Made
-from bot.cli.making.naming import put_in_place, stem_of
-from bot.cli.making.placing import make
+from bot.app.workshop import build_workshop
+from bot.cli.making.ask import Ask
+from bot.cli.making.errand import Ending, Errand
+from bot.cli.making.files import LocalFiles
 from bot.cli.making.screen import Screen
+from bot.cli.making.terminal import Terminal
 from bot.cli.words import PlainWords
 from bot.domain.errors import Refused
+from bot.domain.job import Job, JobState
 from bot.imaging import PillowTools
 from bot.logs import Redactor
+from bot.services.ports import Messenger
+from bot.services.run import Workshop
+from bot.services.spool import Spool
 from bot.settings import Settings
-from providers.base import Operation, Request, SourcePicture
+from providers.base import Operation
 from providers.clock import SystemClock
 
 FAILED, INTERRUPTED = 1, 130  # exit codes; the second as shells count Ctrl-C
@@ -31,23 +36,6 @@ FAREWELLS = {
     Ending.GOES_ON: "Stopped here; the service cannot be stopped and may bill the order.",
     Ending.UNKNOWN: "Stopped here; the order had left and may be billed.",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """What was typed.
-
-    Attributes:
-        request: without its sources.
-        files: the sources, not looked at yet.
-        insist: the only provider that is wanted.
-        output: folder for the pictures.
-    """
-
-    request: Request
-    files: tuple[Path, ...] = ()
-    insist: str | None = None
-    output: Path = Path()
 
 
 class Run:
@@ -60,6 +48,8 @@ class Run:
         self._redact = Redactor(settings.secrets())
         self._console = Console(stderr=True, highlight=False, markup=False)
         self._screen = Screen(self._console, self._words)
+        file = ask.files[0] if ask.files else None
+        self._terminal = Terminal(self._screen, file, ask.output)
         self._errand: Errand | None = None
 
     async def go(self) -> int:
@@ -68,113 +58,101 @@ class Run:
         Raises:
             OSError: the folder cannot be written; before anything is ordered.
         """
-        _be_cancelled_by_signals()
+        _on_signals(self._stop(asyncio.current_task()))
         try:
-            await self._work()
+            job = await self._work()
         except Refused as refusal:
             self._say(self._words.reason(refusal))
-        except GaveUp as end:
-            who = f"{self._words.provider(end.provider)}: " if end.provider else ""
-            self._say(who + self._words.reason(end.cause))
+            return FAILED
         except asyncio.CancelledError:
-            ending = self._errand.ending if self._errand else Ending.NOTHING_ORDERED
-            self._say(FAREWELLS[ending])
-            return INTERRUPTED
-        else:
-            return 0
-        return FAILED
+            return self._farewell()
+        match job.state:
+            case JobState.SUCCEEDED:
+                self._hand_over(job)
+                return 0
+            case JobState.FAILED:
+                self._say(self._words.failure(job))
+                return FAILED
+            case _:
+                return self._farewell()
 
-    async def _work(self) -> None:
+    async def _work(self) -> Job:
         ask = self._ask
         await asyncio.to_thread(ask.output.mkdir, parents=True, exist_ok=True)
         # Beside the results, so that a finished file only needs its name.
         with tempfile.TemporaryDirectory(
             dir=ask.output, prefix=".imagewright-", ignore_cleanup_errors=True
         ) as folder:
-            async with self._opened(Path(folder)) as errand:
+            settings = _aside(self._settings, ask, Path(folder))
+            async with opened(settings, self._terminal) as shop:
+                self._errand = Errand(shop)
                 with self._screen:
-                    made = await make(errand)
-                self._hand_over(made)
+                    return await self._errand.carry_out(ask)
 
-    @asynccontextmanager
-    async def _opened(self, folder: Path) -> AsyncIterator[Errand]:
-        clock, tools = SystemClock(), PillowTools()
-        settings, ask = self._settings, self._ask
-        try:
-            sources = await _cleaned(tools, ask.files, folder)
-            async with open_routes(_aside(settings, ask, folder), clock) as routes:
-                self._errand = Errand(
-                    request=replace(ask.request, sources=sources),
-                    insist=ask.insist,
-                    routes=routes,
-                    tools=tools,
-                    clock=clock,
-                    folder=folder,
-                    watch=self._screen.show,
-                    poll_interval=settings.poll_interval,
-                    job_timeout=settings.job_timeout,
-                )
-                yield self._errand
-        finally:
-            tools.close()
+    def _stop(self, task: asyncio.Task[int] | None) -> Callable[[], None]:
+        """Ctrl-C ends the order in good order; a second one does not wait for that."""
 
-    def _hand_over(self, made: Made) -> None:
-        """Name the files and print them; say on the side what else there is to know."""
-        ask = self._ask
-        stem = stem_of(ask.request, ask.files[0] if ask.files else None)
-        for picture in made.pictures:
-            if picture.path is not None:
-                path = put_in_place(picture.path, ask.output, stem, picture.media_type)
-                print(path)  # noqa: T201 - what the command is for
-        for code in _notices(made):
-            counts = {"delivered": len(made.pictures), "wanted": made.wanted}
+        def stop() -> None:
+            is_told = self._errand is not None and self._errand.call_off()
+            if task is not None and not is_told:
+                task.cancel()
+
+        return stop
+
+    def _farewell(self) -> int:
+        ending = self._errand.ending if self._errand else Ending.NOTHING_ORDERED
+        self._say(FAREWELLS[ending])
+        return INTERRUPTED
+
+    def _hand_over(self, job: Job) -> None:
+        """Print the files; say on the side what else there is to know."""
+        for path in self._terminal.written:
+            print(path)  # noqa: T201 - what the command is for
+        counts = {"delivered": len(self._terminal.written), "wanted": job.wanted or 1}
+        for code in job.notices:
             self._say(self._words.say(f"notice-{code}", **counts))
 
     def _say(self, line: str) -> None:
         self._console.print(self._redact(line), soft_wrap=True)
 
 
+@asynccontextmanager
+async def opened(settings: Settings, messenger: Messenger) -> AsyncIterator[Workshop]:
+    """The bot's workshop on a database that goes away with its folder."""
+    clock, tools = SystemClock(), PillowTools()
+    try:
+        async with (
+            open_stores(settings.data_dir / "imagewright.db") as stores,
+            open_routes(settings, clock) as routes,
+        ):
+            yield build_workshop(
+                settings,
+                clock,
+                stores,
+                routes,
+                tools,
+                messenger,
+                LocalFiles(),
+                Spool(settings.data_dir / "pictures"),
+            )
+    finally:
+        tools.close()
+
+
 def _aside(settings: Settings, ask: Ask, folder: Path) -> Settings:
     """Settings that leave a running bot's folder alone, and bring to life who is asked by name."""
     changes: dict[str, object] = {"data_dir": folder}
-    if ask.insist is not None:
+    wanted = ask.recipe.provider
+    if wanted is not None:
         for operation in Operation:
             names = settings.preferred_providers(operation)
             changes[f"{operation}_providers"] = (
-                names if ask.insist in names else (*names, ask.insist)
+                names if wanted in names else (*names, wanted)
             )
     return settings.model_copy(update=changes)
 
 
-async def _cleaned(
-    tools: PillowTools, files: tuple[Path, ...], folder: Path
-) -> tuple[SourcePicture, ...]:
-    """The pictures as the bot would send them: upright, without metadata.
-
-    Raises:
-        Refused: one cannot be used.
-    """
-    return tuple(
-        [
-            await tools.clean(file, folder / f"source-{number}.png")
-            for number, file in enumerate(files, start=1)
-        ]
-    )
-
-
-def _notices(made: Made) -> tuple[str, ...]:
-    codes = list(made.notices)
-    if len(made.pictures) < made.wanted and "some_refused" not in codes:
-        codes.append("partial_result")
-    if made.tried > 1:
-        codes.append("other_provider")
-    return tuple(dict.fromkeys(codes))
-
-
-def _be_cancelled_by_signals() -> None:
-    """Ctrl-C ends the order in good order; a second one does not wait for that."""
-    task = asyncio.current_task()
-    if task is not None:
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, task.cancel)
+def _on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop)

@@ -6,9 +6,10 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from bot.cli.making.errand import Moment, Stage
 from bot.cli.words import PlainWords
 from bot.delivery.wording import percent
+from bot.domain.job import JobState
+from bot.services.values import JobView
 
 MINUTE = 60
 
@@ -28,24 +29,24 @@ class Screen:
         )
         self._task = self._bar.add_task("Starting", total=None, told="")
 
-    def show(self, moment: Moment) -> None:
+    def show(self, view: JobView) -> None:
         """Bring the bar up to date."""
-        fraction = moment.progress.fraction
+        fraction = view.fraction
         self._bar.update(
             self._task,
-            description=self._doing(moment),
+            description=self._doing(view),
             total=None if fraction is None else 100,
             completed=0 if fraction is None else percent(fraction),
-            told=told(moment),
+            told=told(view),
         )
 
-    def _doing(self, moment: Moment) -> str:
-        name = self._words.provider(moment.provider)
-        return {
-            Stage.ORDERING: f"{name} is getting the order",
-            Stage.WAITING: f"{name} is busy, asking again soon",
-            Stage.WORKING: f"{name} is at work",
-        }[moment.stage]
+    def _doing(self, view: JobView) -> str:
+        if view.job.provider is None:
+            return "Waiting for a service"
+        name = self._words.provider(view.job.provider)
+        if view.job.state is JobState.SUBMITTING:
+            return f"{name} is getting the order"
+        return f"{name} is at work"
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -60,15 +61,15 @@ class Screen:
         self._bar.stop()
 
 
-def told(moment: Moment) -> str:
-    """Everything that the provider says of how far it is."""
-    progress, parts = moment.progress, []
-    if progress.queue_position:
-        parts.append(f"{progress.queue_position} ahead in the queue")
-    if progress.fraction is not None:
-        parts.append(f"{percent(progress.fraction)} %")
-    if progress.seconds_left is not None:
-        parts.append(_left(progress.seconds_left))
+def told(view: JobView) -> str:
+    """Everything that is known of how far it is."""
+    parts = []
+    if ahead := view.job.progress.queue_position:
+        parts.append(f"{ahead} ahead in the queue")
+    if view.fraction is not None:
+        parts.append(f"{percent(view.fraction)} %")
+    if view.seconds_left is not None:
+        parts.append(_left(view.seconds_left))
     return ", ".join(parts)
 
 

@@ -7,16 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.making.naming import LONGEST, put_in_place, stem_of
-from providers.base import Operation, Request
+from bot.domain.recipe import Recipe
+from providers.base import Operation
 
 
-def of(operation: Operation, prompt: str = "", scale: int | None = None) -> Request:
-    """A request as the command builds it."""
-    return Request(operation=operation, prompt=prompt, scale=scale)
+def of(operation: Operation, prompt: str = "", scale: int | None = None) -> Recipe:
+    """A recipe as the command builds it."""
+    return Recipe(operation=operation, prompt=prompt, scale=scale)
 
 
 @pytest.mark.parametrize(
-    "request_, file, stem",
+    "recipe, file, stem",
     [
         (of(Operation.GENERATE, "A red fox, in snow!"), None, "a-red-fox-in-snow"),
         (of(Operation.GENERATE, "雪中的狐狸"), None, "雪中的狐狸"),
@@ -28,10 +29,10 @@ def of(operation: Operation, prompt: str = "", scale: int | None = None) -> Requ
     ],
 )
 def test_names_tell_what_was_asked(
-    request_: Request, file: Path | None, stem: str
+    recipe: Recipe, file: Path | None, stem: str
 ) -> None:
     """The prompt's words, or the source's name and what was done to it."""
-    assert stem_of(request_, file) == stem
+    assert stem_of(recipe, file) == stem
 
 
 @given(prompt=st.text())

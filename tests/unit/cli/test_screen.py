@@ -1,29 +1,47 @@
 """What the terminal shows of an order."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from rich.console import Console
 
-from bot.cli.making.errand import Moment, Stage
 from bot.cli.making.screen import Screen, told
 from bot.cli.words import PlainWords
 from bot.domain.errors import Refused
-from providers.base import Progress
+from bot.domain.job import Address, Job, JobState
+from bot.domain.recipe import Recipe
+from bot.services.values import JobView
+from providers.base import Operation, Progress
 from providers.errors import KeyRefused
 
 
-def working(**progress: float) -> Moment:
+def working(
+    queue_position: int | None = None,
+    fraction: float | None = None,
+    seconds_left: float | None = None,
+) -> JobView:
     """A provider at work."""
-    return Moment(
-        provider="jimeng",
-        stage=Stage.WORKING,
-        progress=Progress(**progress),  # type: ignore[arg-type]
+    return JobView(
+        job=Job(
+            job_id="j1",
+            status_id="s1",
+            user_id=1,
+            address=Address(chat_id=1),
+            language="en",
+            recipe=Recipe(operation=Operation.GENERATE),
+            state=JobState.RUNNING,
+            provider="jimeng",
+            progress=Progress(queue_position=queue_position),
+            created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        ),
+        fraction=fraction,
+        seconds_left=seconds_left,
     )
 
 
 @pytest.mark.parametrize(
-    "moment, text",
+    "view, text",
     [
         (working(), ""),
         (working(queue_position=4), "4 ahead in the queue"),
@@ -33,9 +51,9 @@ def working(**progress: float) -> Moment:
         (working(fraction=0.5, seconds_left=130), "50 %, about 2 min left"),
     ],
 )
-def test_the_bar_tells_what_the_provider_says(moment: Moment, text: str) -> None:
+def test_the_bar_tells_what_the_provider_says(view: JobView, text: str) -> None:
     """Place, percent and time left, each only when known; never 100 % too early."""
-    assert told(moment) == text
+    assert told(view) == text
 
 
 def test_a_terminal_sees_who_works() -> None:
