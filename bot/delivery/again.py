@@ -8,6 +8,7 @@ from telegram import Message
 
 from bot.delivery.albums import exhibits_of, parts
 from bot.delivery.calls import Calls
+from bot.delivery.files import parcels
 from bot.delivery.media import Exhibit, Media
 from bot.delivery.outbox.gate import Slot
 from bot.delivery.outbox.tickets import Priority
@@ -53,20 +54,26 @@ class SendingAgain:
         *,
         as_files: bool,
         language: str,
+        has_spoiler: bool = False,
     ) -> None:
         """Send them in as few messages as can be: files together, photos together."""
         files = [p for p in pictures if as_files and self._has_file(p)]
         photos = [p for p in pictures if p not in files]
-        for part in parts(files):
-            sources = [_file_of(picture) for picture in part]
-            exhibits = exhibits_of(part, sources, "", is_file=True)
-            await self._send(address, part, exhibits)
+        for parcel in parcels(files, self._max_upload):
+            sources = [_file_of(picture) for picture in parcel]
+            exhibits = exhibits_of(parcel, sources, "", is_file=True)
+            await self._send(address, parcel, exhibits)
         for part in parts(photos):
             excuse = self._excuse(part, language) if as_files else ""
-            await self._send_photos(address, part, excuse)
+            await self._send_photos(address, part, excuse, has_spoiler=has_spoiler)
 
     async def _send_photos(
-        self, address: Address, part: Sequence[Picture], caption: str
+        self,
+        address: Address,
+        part: Sequence[Picture],
+        caption: str,
+        *,
+        has_spoiler: bool,
     ) -> None:
         fresh = [picture for picture in part if picture.photo_file_id is None]
         async with self._previews.photos(fresh) as made:
@@ -74,7 +81,7 @@ class SendingAgain:
                 zip((id(picture) for picture in fresh), made, strict=True)
             )
             sources = [picture.photo_file_id or ready[id(picture)] for picture in part]
-            exhibits = exhibits_of(part, sources, caption, is_file=False)
+            exhibits = exhibits_of(part, sources, caption, has_spoiler=has_spoiler)
             await self._send(address, part, exhibits)
 
     async def _send(

@@ -43,18 +43,27 @@ class Albums:
                 cost=len(part),
             )
             words = caption if number == 1 else ""
-            is_certain &= await self._send_part(step, receipts, words)
+            is_certain &= await self._send_part(
+                step, receipts, words, has_spoiler=job.look.has_spoiler
+            )
         return is_certain
 
     async def _send_part(
-        self, step: Step, receipts: Mapping[str, Receipt], caption: str
+        self,
+        step: Step,
+        receipts: Mapping[str, Receipt],
+        caption: str,
+        *,
+        has_spoiler: bool,
     ) -> bool:
         receipt = receipts.get(step.name)
         if receipt is not None and receipt.is_done:
             return True
         async with self._previews.photos(step.pictures) as photos:
             try:
-                exhibits = exhibits_of(step.pictures, photos, caption, is_file=False)
+                exhibits = exhibits_of(
+                    step.pictures, photos, caption, has_spoiler=has_spoiler
+                )
                 return await self._attempt(step, receipts, exhibits)
             except TooLarge:
                 originals = [path_of(picture) for picture in step.pictures]
@@ -84,7 +93,8 @@ def exhibits_of(
     sources: Sequence[Path | str],
     caption: str,
     *,
-    is_file: bool,
+    is_file: bool = False,
+    has_spoiler: bool = False,
 ) -> list[Exhibit]:
     """Pictures ready for an album: Telegram shows the first one's caption under all of them."""
     return [
@@ -93,6 +103,7 @@ def exhibits_of(
             name=file_name(None, picture),
             caption="" if index else caption,
             is_file=is_file,
+            has_spoiler=has_spoiler,
         )
         for index, (picture, source) in enumerate(zip(pictures, sources, strict=True))
     ]

@@ -31,6 +31,16 @@ def document_caption(job: Job, picture: Picture, texts: Texts) -> str:
     return _enlarged(job, picture, Wording(texts, job.language))
 
 
+def numbered_caption(job: Job, picture: Picture, texts: Texts) -> str:
+    """Under one file of several: its number, by which the buttons call it, and its size."""
+    told = {
+        "number": str(picture.number),
+        "width": str(picture.width),
+        "height": str(picture.height),
+    }
+    return Wording(texts, job.language).say("status-numbered", told)
+
+
 def several_caption(job: Job, pictures: Sequence[Picture], texts: Texts) -> str:
     """The line, or the words under the contact sheet, of several pictures."""
     wording = Wording(texts, job.language)
@@ -42,6 +52,14 @@ def several_caption(job: Job, pictures: Sequence[Picture], texts: Texts) -> str:
 def album_caption(job: Job, texts: Texts) -> str:
     """Under the first picture of an album."""
     return clipped([Wording(texts, job.language).prompt(job)])
+
+
+def excused_caption(job: Job, caption: str, texts: Texts) -> str:
+    """Under photos: why they come where files alone are wanted; no file was small enough."""
+    if not job.look.is_file_only:
+        return caption
+    excuse = texts.get(job.language, "status-too-large")
+    return clipped([*caption.split("\n"), excuse])
 
 
 def batch_caption(view: StatusView, texts: Texts) -> str:

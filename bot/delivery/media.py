@@ -26,6 +26,7 @@ class Exhibit:
     Attributes:
         source: a file on disk, or Telegram's name of one that it has.
         is_file: goes as a document, byte by byte; otherwise as a photo.
+        has_spoiler: a photo that is covered until somebody taps it; files cannot be.
     """
 
     source: Path | str
@@ -33,6 +34,7 @@ class Exhibit:
     caption: str = ""
     markup: InlineKeyboardMarkup | None = None
     is_file: bool = False
+    has_spoiler: bool = False
 
 
 class Media:
@@ -51,6 +53,7 @@ class Media:
                 file,
                 caption=exhibit.caption or None,
                 parse_mode=ParseMode.HTML,
+                has_spoiler=exhibit.has_spoiler or None,
                 reply_markup=exhibit.markup,
                 reply_parameters=answering(here),
                 message_thread_id=here.thread_id,
@@ -113,5 +116,10 @@ class Media:
 def _media(
     exhibit: Exhibit, file: InputFile | str
 ) -> InputMediaDocument | InputMediaPhoto:
-    kind = InputMediaDocument if exhibit.is_file else InputMediaPhoto
-    return kind(file, caption=exhibit.caption or None, parse_mode=ParseMode.HTML)
+    caption, mode = exhibit.caption or None, ParseMode.HTML
+    if exhibit.is_file:
+        return InputMediaDocument(file, caption=caption, parse_mode=mode)
+    is_covered = exhibit.has_spoiler or None
+    return InputMediaPhoto(
+        file, caption=caption, parse_mode=mode, has_spoiler=is_covered
+    )

@@ -12,6 +12,7 @@ from bot.delivery.again import SendingAgain
 from bot.delivery.albums import Albums
 from bot.delivery.calls import Calls, TelegramBot
 from bot.delivery.endings import Ending, Endings
+from bot.delivery.files import Files
 from bot.delivery.lines import LineWriter
 from bot.delivery.media import Media
 from bot.delivery.outbox.gate import Outbox
@@ -73,14 +74,12 @@ class TelegramMessenger(Messenger):
         self._endings = Endings(steps, media, writer)
         self._messages = StatusMessages(calls, writer, actions, clock, self._render)
         self._results = Results(
-            steps,
-            media,
             self._endings,
             Albums(steps, media, previews),
+            Files(steps, media, texts, max_upload=max_upload),
             previews,
             actions,
             texts,
-            max_upload=max_upload,
         )
         self._again = SendingAgain(
             calls, media, previews, pictures, texts, max_upload=max_upload
@@ -124,8 +123,15 @@ class TelegramMessenger(Messenger):
         *,
         as_files: bool,
         language: str,
+        has_spoiler: bool = False,
     ) -> None:
-        await self._again.send(address, pictures, as_files=as_files, language=language)
+        await self._again.send(
+            address,
+            pictures,
+            as_files=as_files,
+            language=language,
+            has_spoiler=has_spoiler,
+        )
 
     async def _deliver(self, delivery: Delivery) -> None:
         view = delivery.view

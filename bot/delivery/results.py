@@ -1,10 +1,8 @@
 """Delivering a job's pictures: only what has no receipt is sent, the status message comes last."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog
-from telegram import Message
 from telegram.constants import ChatAction
 
 from bot.delivery.actions import ChatActions
@@ -12,22 +10,21 @@ from bot.delivery.albums import Albums
 from bot.delivery.captions import (
     album_caption,
     batch_caption,
-    document_caption,
+    excused_caption,
     picture_caption,
     several_caption,
 )
 from bot.delivery.endings import Ending, Endings
+from bot.delivery.files import Files
 from bot.delivery.keyboards import Keyboards
 from bot.delivery.lines import Line
-from bot.delivery.media import Exhibit, Media
-from bot.delivery.outbox.gate import Slot
+from bot.delivery.media import Exhibit
 from bot.delivery.outbox.tickets import Priority
 from bot.delivery.previews import Previews, path_of
 from bot.delivery.rendering import Rendered
-from bot.delivery.steps import Step, Steps
 from bot.delivery.uploads import file_name
 from bot.domain.errors import TooLarge
-from bot.domain.job import Address
+from bot.domain.job import Job
 from bot.domain.look import Gathering
 from bot.i18n.texts import Texts
 from bot.services.values import Delivery, Picture, StatusView
@@ -37,32 +34,23 @@ log = structlog.get_logger(__name__)
 
 
 class Results:
-    """Brings pictures to the chat, each kind of job in its own way.
-
-    Args:
-        max_upload: bytes of one file that the Bot API server takes.
-    """
+    """Brings pictures to the chat, each kind of job in its own way."""
 
     def __init__(
         self,
-        steps: Steps,
-        media: Media,
         endings: Endings,
         albums: Albums,
+        files: Files,
         previews: Previews,
         actions: ChatActions,
         texts: Texts,
-        *,
-        max_upload: int,
     ) -> None:
-        self._steps = steps
-        self._media = media
         self._endings = endings
         self._albums = albums
+        self._files = files
         self._previews = previews
         self._actions = actions
         self._texts = texts
-        self._max_upload = max_upload
 
     async def deliver(self, delivery: Delivery, line: Line) -> None:
         """Send what is missing, then turn the status message.
@@ -75,80 +63,81 @@ class Results:
         async with self._actions.during(delivery.job.address, action):
             if is_file:
                 await self._deliver_files(delivery, line)
-            elif len(delivery.pictures) == 1:
-                await self._deliver_one(delivery, line)
-            elif delivery.job.look.gathering is Gathering.GRID:
-                await self._deliver_sheet(delivery, line)
             else:
-                await self._deliver_album(delivery, line)
-
-    async def send_file(self, delivery: Delivery, picture: Picture) -> bool:
-        """Send one picture byte by byte, in answer to the message; False: it may not be there."""
-        if picture.size > self._max_upload:
-            raise TooLarge(f"{picture.size} bytes")
-        job = delivery.job
-        exhibit = Exhibit(
-            source=path_of(picture),
-            name=file_name(job, picture),
-            caption=document_caption(job, picture, self._texts),
-            is_file=True,
-        )
-        step = Step(
-            job_id=job.job_id,
-            name=f"document-{picture.number}",
-            address=job.address,
-            pictures=(picture,),
-        )
-
-        async def send(here: Address, slot: Slot) -> Sequence[Message]:
-            return await self._media.send(exhibit, here, slot)
-
-        return await self._steps.send(step, delivery.receipts, send) is not None
+                await self._deliver_photos(delivery, line)
 
     async def close_batch(self, view: StatusView, ending: Ending) -> None:
         """The jobs of one message are over: a sheet, or a preview, of all that came."""
-        language = view.jobs[0].job.language
+        job = view.jobs[0].job
         caption = batch_caption(view, self._texts)
-        markup = Keyboards(self._texts, language).status(view)
+        markup = Keyboards(self._texts, job.language).status(view)
         pictures = await self._previews.of_jobs(view)
-        if not pictures:
+        if not pictures or job.look.is_file_only:
             await self._endings.as_text(ending, Rendered(text=caption, markup=markup))
             return
         async with self._previews.sheet(view.status.status_id, pictures) as sheet:
             await self._endings.as_photo(
                 ending,
-                Exhibit(source=sheet, name=sheet.name, caption=caption, markup=markup),
+                Exhibit(
+                    source=sheet,
+                    name=sheet.name,
+                    caption=caption,
+                    markup=markup,
+                    has_spoiler=job.look.has_spoiler,
+                ),
             )
 
     def _comes_as_files(self, delivery: Delivery) -> bool:
         """Enlarged pictures do, and transparent ones: a photo of Telegram's would flatten them.
 
-        A grid stays a grid, whose button brings the originals. What is too big for a file is shown
-        rather than failed: only an enlargement is nothing without its bytes.
+        A grid stays a grid, whose button brings the originals, unless files alone are wanted. What
+        is too big for a file is shown rather than failed: only an enlargement is nothing without
+        its bytes.
         """
         job, pictures = delivery.job, delivery.pictures
-        if job.recipe.operation is Operation.UPSCALE or len(delivery.view.jobs) > 1:
+        if _needs_bytes(job) or len(delivery.view.jobs) > 1:
+            return True
+        if not self._files.take(pictures):
+            return False
+        if job.look.is_file_only:
             return True
         if len(pictures) > 1 and job.look.gathering is Gathering.GRID:
             return False
-        may_go = all(picture.size <= self._max_upload for picture in pictures)
-        return may_go and any(picture.has_alpha for picture in pictures)
+        return any(picture.has_alpha for picture in pictures)
 
     async def _deliver_files(self, delivery: Delivery, line: Line) -> None:
         is_batch = len(delivery.view.jobs) > 1
-        is_certain = True
         try:
-            for picture in delivery.pictures:
-                is_certain &= await self.send_file(delivery, picture)
+            is_certain = await self._files.send(delivery)
         except TooLarge:
-            if not is_batch:
-                await self._show_files(delivery, line)
+            if is_batch:
+                raise
+            if not _needs_bytes(delivery.job):
+                await self._deliver_photos(delivery, line)
+                return
+            await self._show_files(delivery, line)
             raise
         if not is_batch:
-            await self._show_files(delivery, line, with_original=not is_certain)
+            await self._end_files(delivery, line, is_certain=is_certain)
         elif delivery.is_last:
             ending = _ending(delivery, line, None, Priority.FINAL_STATUS)
             await self.close_batch(delivery.view, ending)
+
+    async def _end_files(
+        self, delivery: Delivery, line: Line, *, is_certain: bool
+    ) -> None:
+        """The files are there: a line with the buttons, and a photo above it unless unwanted."""
+        if not delivery.job.look.is_file_only:
+            await self._show_files(delivery, line, with_original=not is_certain)
+        elif len(delivery.pictures) > 1:
+            await self._end_as_line(delivery, line)
+        else:
+            picture = delivery.pictures[0]
+            exhibit = self._exhibit(delivery.job, picture, with_original=not is_certain)
+            await self._endings.as_text(
+                _ending(delivery, line, picture, Priority.FINAL_STATUS),
+                Rendered(text=exhibit.caption, markup=exhibit.markup),
+            )
 
     async def _show_files(
         self, delivery: Delivery, line: Line, *, with_original: bool = False
@@ -157,34 +146,31 @@ class Results:
             await self._deliver_sheet(delivery, line)
             return
         job, picture = delivery.job, delivery.pictures[0]
-        keyboards = Keyboards(self._texts, job.language)
-        markup = keyboards.upscaled(job, picture)
-        if with_original or job.recipe.operation is not Operation.UPSCALE:
-            markup = keyboards.single(job, picture, with_original=with_original)
         await self._end_as_photo(
             _ending(delivery, line, picture, Priority.FINAL_STATUS),
-            Exhibit(
-                source=path_of(picture),
-                name=file_name(job, picture),
-                caption=picture_caption(job, picture, self._texts),
-                markup=markup,
-            ),
+            self._exhibit(job, picture, with_original=with_original),
         )
+
+    async def _deliver_photos(self, delivery: Delivery, line: Line) -> None:
+        if len(delivery.pictures) == 1:
+            await self._deliver_one(delivery, line)
+        elif delivery.job.look.gathering is Gathering.GRID:
+            await self._deliver_sheet(delivery, line)
+        else:
+            await self._deliver_album(delivery, line)
 
     async def _deliver_one(self, delivery: Delivery, line: Line) -> None:
         job, picture = delivery.job, delivery.pictures[0]
+        exhibit = self._exhibit(job, picture, with_original=True)
+        caption = excused_caption(job, exhibit.caption, self._texts)
         await self._end_as_photo(
             _ending(delivery, line, picture, Priority.RESULT),
-            Exhibit(
-                source=path_of(picture),
-                name=file_name(job, picture),
-                caption=picture_caption(job, picture, self._texts),
-                markup=Keyboards(self._texts, job.language).single(job, picture),
-            ),
+            replace(exhibit, caption=caption),
         )
 
     async def _deliver_sheet(self, delivery: Delivery, line: Line) -> None:
         job, pictures = delivery.job, delivery.pictures
+        caption = several_caption(job, pictures, self._texts)
         keyboards = Keyboards(self._texts, job.language)
         async with self._previews.sheet(job.job_id, pictures) as sheet:
             await self._endings.as_photo(
@@ -192,18 +178,23 @@ class Results:
                 Exhibit(
                     source=sheet,
                     name=sheet.name,
-                    caption=several_caption(job, pictures, self._texts),
+                    caption=excused_caption(job, caption, self._texts),
                     markup=keyboards.several(job, pictures, with_show=True),
+                    has_spoiler=job.look.has_spoiler,
                 ),
             )
 
     async def _deliver_album(self, delivery: Delivery, line: Line) -> None:
         job, pictures = delivery.job, delivery.pictures
-        caption = album_caption(job, self._texts)
+        caption = excused_caption(job, album_caption(job, self._texts), self._texts)
         if not await self._albums.send(job, pictures, delivery.receipts, caption):
             # Paid pictures are not lost over a lost answer: an edit arrives for certain.
             await self._deliver_sheet(delivery, line)
             return
+        await self._end_as_line(delivery, line)
+
+    async def _end_as_line(self, delivery: Delivery, line: Line) -> None:
+        job, pictures = delivery.job, delivery.pictures
         keyboards = Keyboards(self._texts, job.language)
         await self._endings.as_text(
             _ending(delivery, line, None, Priority.FINAL_STATUS),
@@ -224,6 +215,25 @@ class Results:
             except TooLarge:
                 log.info("delivery.as_file", job_id=ending.job_id)
                 await self._endings.as_photo(ending, replace(exhibit, is_file=True))
+
+    def _exhibit(self, job: Job, picture: Picture, *, with_original: bool) -> Exhibit:
+        """One picture with the words and the buttons under it."""
+        keyboards = Keyboards(self._texts, job.language)
+        markup = keyboards.upscaled(job, picture)
+        if with_original or not _needs_bytes(job):
+            markup = keyboards.single(job, picture, with_original=with_original)
+        return Exhibit(
+            source=path_of(picture),
+            name=file_name(job, picture),
+            caption=picture_caption(job, picture, self._texts),
+            markup=markup,
+            has_spoiler=job.look.has_spoiler,
+        )
+
+
+def _needs_bytes(job: Job) -> bool:
+    """Is a result nothing without its bytes? An enlargement shown small is no enlargement."""
+    return job.recipe.operation is Operation.UPSCALE
 
 
 def _ending(

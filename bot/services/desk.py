@@ -126,7 +126,8 @@ class Desk:
         Raises:
             Refused: `job_unknown`, `picture_gone`.
         """
-        if await self.shop.store.get(job_id) is None:
+        job = await self.shop.store.get(job_id)
+        if job is None:
             raise Refused(code="job_unknown")
         pictures = await self.shop.pictures.pictures(job_id)
         kept = await asyncio.to_thread(_without_missing, pictures)
@@ -134,7 +135,11 @@ class Desk:
         if not meant or not all(_can_be_sent(picture) for picture in meant):
             raise Refused(code="picture_gone")
         await self.shop.messenger.send_pictures(
-            address, meant, as_files=as_files, language=language
+            address,
+            meant,
+            as_files=as_files,
+            language=language,
+            has_spoiler=job.look.has_spoiler and address.is_group,
         )
 
     async def job_of_message(

@@ -337,6 +337,7 @@ class Messenger(Protocol):
         *,
         as_files: bool,
         language: str,
+        has_spoiler: bool = False,
     ) -> None:
         """Send results once more, on request: as photos, or the original bytes as files.
 

@@ -21,6 +21,7 @@ class SentAgain:
     pictures: tuple[Picture, ...]
     as_files: bool
     language: str
+    has_spoiler: bool
 
 
 class FakeMessenger(Messenger):
@@ -84,6 +85,7 @@ class FakeMessenger(Messenger):
         *,
         as_files: bool,
         language: str,
+        has_spoiler: bool = False,
     ) -> None:
         self.sent_again.append(
             SentAgain(
@@ -91,5 +93,6 @@ class FakeMessenger(Messenger):
                 pictures=tuple(pictures),
                 as_files=as_files,
                 language=language,
+                has_spoiler=has_spoiler,
             )
         )

@@ -65,6 +65,7 @@ status-done =
        *[other] ✅ <b>{ $count } pictures</b> · { $provider }
     }
 status-done-upscale = ✅ <b>{ $width }×{ $height }</b> · { $provider }
+status-numbered = { $number } · { $width }×{ $height }
 status-delivered-part = { $delivered } of { $wanted } delivered
 status-made-by-model = { $provider } · { $model }
 status-copy = The original is no longer kept here; this is Telegram's copy.

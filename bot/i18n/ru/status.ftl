@@ -69,6 +69,7 @@ status-done =
        *[other] ✅ <b>{ $count } картинок</b> · { $provider }
     }
 status-done-upscale = ✅ <b>{ $width }×{ $height }</b> · { $provider }
+status-numbered = { $number } · { $width }×{ $height }
 status-delivered-part = Доставлено { $delivered } из { $wanted }
 status-made-by-model = { $provider } · { $model }
 status-copy = Оригинал здесь больше не хранится; это копия Telegram.

@@ -56,6 +56,7 @@ status-nothing-charged-left = 未扣除额度（今天还剩 { $left }）。
 
 status-done = ✅ <b>{ $count } 张图片</b> · { $provider }
 status-done-upscale = ✅ <b>{ $width }×{ $height }</b> · { $provider }
+status-numbered = { $number } · { $width }×{ $height }
 status-delivered-part = 已送达 { $delivered } / { $wanted } 张
 status-made-by-model = { $provider } · { $model }
 status-copy = 原图已不在这里保存；这是 Telegram 的副本。

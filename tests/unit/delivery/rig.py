@@ -163,10 +163,10 @@ class HastyServerClock(ServerClock):
 
 @asynccontextmanager
 async def rigged(
-    folder: Path, limits: OutboxLimits = SWIFT, *, flood_limits: bool = False
+    folder: Path, limits: OutboxLimits = SWIFT, **switches: Any
 ) -> AsyncIterator[Rig]:
-    """A server with Alice, a bot, and a messenger between them."""
-    config = BotApiConfig(token=TOKEN, flood_limits=flood_limits)
+    """A server with Alice, a bot, and a messenger between them; switches are BotApiConfig's."""
+    config = BotApiConfig(token=TOKEN, **switches)
     api, clock, shelves = BotApi(config, HastyServerClock()), HastyClock(), Shelves()
     api.people.add_user("Alice", language_code="en")
     outbox, tools = Outbox(clock, limits), FakePictureTools()
