@@ -54,5 +54,6 @@ class Terminal(Messenger):
         *,
         as_files: bool,
         language: str,
+        has_spoiler: bool = False,
     ) -> None:
         """Nobody can ask for that: a terminal has no buttons."""
