@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.services.boardstore import BoardStore
 from bot.services.families import FamilyStore
+from bot.services.notices import NoticeStore
 from bot.services.ports import (
     JobStore,
     Ledger,
@@ -21,6 +22,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
+from bot.storage.notices import SqliteNoticeStore
 from bot.storage.owndata import SqliteOwnDataStore
 from bot.storage.pictures import SqlitePictureStore
 from bot.storage.preferences import SqlitePreferenceStore
@@ -42,6 +44,7 @@ class Stores:
     preferences: PreferenceStore
     updates: UpdateLog
     owned: OwnDataStore
+    notices: NoticeStore
 
 
 @asynccontextmanager
@@ -81,4 +84,5 @@ def _stores_on(database: Database) -> Stores:
         preferences=SqlitePreferenceStore(database),
         updates=SqliteUpdateLog(database),
         owned=SqliteOwnDataStore(database),
+        notices=SqliteNoticeStore(database),
     )

@@ -11,6 +11,7 @@ from bot.services.values import Picture, Preferences, Receipt, Status
 from tests.fakes.boards import FakeBoardStore
 from tests.fakes.family import FakeFamilyStore
 from tests.fakes.jobs import FakeJobStore
+from tests.fakes.notices import FakeNoticeStore
 from tests.fakes.owndata import FakeOwnDataStore
 from tests.fakes.shelves import Shelves, Update
 from tests.fakes.wallets import FakeLedger
@@ -175,3 +176,4 @@ class FakeStores:
         self.ledger = FakeLedger(self.shelves)
         self.preferences = FakePreferenceStore(self.shelves)
         self.owned = FakeOwnDataStore(self.shelves)
+        self.notices = FakeNoticeStore(self.shelves)

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from bot.services.boardstore import BoardStore
 from bot.services.families import FamilyStore
+from bot.services.notices import NoticeStore
 from bot.services.ports import (
     JobStore,
     Ledger,
@@ -22,6 +23,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
+from bot.storage.notices import SqliteNoticeStore
 from bot.storage.owndata import SqliteOwnDataStore
 from bot.storage.pictures import SqlitePictureStore
 from bot.storage.preferences import SqlitePreferenceStore
@@ -44,6 +46,7 @@ class Stores:
     ledger: Ledger
     preferences: PreferenceStore
     owned: OwnDataStore
+    notices: NoticeStore
 
 
 class StoreRig(ABC):
@@ -81,6 +84,7 @@ class FakeRig(StoreRig):
             ledger=fakes.ledger,
             preferences=fakes.preferences,
             owned=fakes.owned,
+            notices=fakes.notices,
         )
 
     @override
@@ -119,6 +123,7 @@ def sqlite_stores(database: Database) -> Stores:
         ledger=SqliteLedger(database),
         preferences=SqlitePreferenceStore(database),
         owned=SqliteOwnDataStore(database),
+        notices=SqliteNoticeStore(database),
     )
 
 

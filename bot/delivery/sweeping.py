@@ -1,0 +1,107 @@
+"""Takes notices away again: one call for all of a chat that are due, behind everything else."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from telegram.error import TelegramError
+from typing_extensions import override
+
+from bot.delivery.calls import TelegramBot
+from bot.delivery.outbox.gate import Outbox
+from bot.delivery.outbox.tickets import Priority
+from bot.domain.errors import BotError
+from bot.services.notices import Notice, NoticeStore, Sweeper
+from providers.clock import Clock
+
+STAYS = timedelta(seconds=30)  # long enough to be read, too short to be in the way
+AT_ONCE = 100  # messages of one call (Bot API, deleteMessages)
+
+log = structlog.get_logger(__name__)
+
+
+class NoticeSweeper(Sweeper):
+    """Deletes public notices; one that cannot be deleted stays, and is tried once.
+
+    Args:
+        telegram_bot: built with an `OutboxLimiter` on the same outbox.
+        outbox: the gate.
+        store: where the notices are kept until they are gone.
+        clock: time.
+        stays: how long a notice stands.
+    """
+
+    def __init__(
+        self,
+        telegram_bot: TelegramBot,
+        outbox: Outbox,
+        store: NoticeStore,
+        clock: Clock,
+        *,
+        stays: timedelta = STAYS,
+    ) -> None:
+        self._bot = telegram_bot
+        self._outbox = outbox
+        self._store = store
+        self._clock = clock
+        self._stays = stays
+        self._standing: dict[int, list[Notice]] = {}
+        self._rounds: dict[int, asyncio.Task[None]] = {}
+
+    async def start(self) -> None:
+        """Take up what an earlier run left standing."""
+        for notice in await self._store.notices():
+            self._take(notice)
+
+    async def stop(self) -> None:
+        """Leave what stands to the next start."""
+        rounds = list(self._rounds.values())
+        for task in rounds:
+            task.cancel()
+        await asyncio.gather(*rounds, return_exceptions=True)
+
+    @override
+    async def sweep(self, chat_id: int, message_id: int) -> None:
+        notice = Notice(
+            chat_id=chat_id,
+            message_id=message_id,
+            due_at=self._clock.now() + self._stays,
+        )
+        await self._store.add_notice(notice)
+        self._take(notice)
+
+    def _take(self, notice: Notice) -> None:
+        self._standing.setdefault(notice.chat_id, []).append(notice)
+        if notice.chat_id not in self._rounds:
+            task = asyncio.create_task(self._clean(notice.chat_id))
+            self._rounds[notice.chat_id] = task
+
+    async def _clean(self, chat_id: int) -> None:
+        """Go through one chat until nothing stands there."""
+        standing = self._standing[chat_id]
+        try:
+            while standing:
+                pause = standing[0].due_at - self._clock.now()
+                await self._clock.sleep(pause.total_seconds())
+                await self._delete(chat_id, standing)
+        except BotError:
+            log.exception("notices.left", chat_id=chat_id)  # for the next start
+        finally:
+            del self._rounds[chat_id], self._standing[chat_id]
+
+    async def _delete(self, chat_id: int, standing: list[Notice]) -> None:
+        async with self._outbox.slot(chat_id, Priority.TIDYING) as slot:
+            now = self._clock.now()  # more may be due by the time it is our turn
+            due = [notice for notice in standing if notice.due_at <= now][:AT_ONCE]
+            due = due or standing[:1]  # a clock may wake us a moment too soon
+            try:
+                await self._bot.delete_messages(
+                    chat_id,
+                    [notice.message_id for notice in due],
+                    rate_limit_args=slot,
+                )
+            except TelegramError as error:
+                log.info("notice.stays", chat_id=chat_id, error=repr(error))
+        for notice in due:
+            standing.remove(notice)
+        await self._store.drop_notices(due)
