@@ -54,7 +54,7 @@ class Buttons:
         await verb(press)
 
     async def _cancel(self, press: Press) -> None:
-        if press.job.state.is_final and press.button.number:
+        if press.job.state.is_final and not await self._runs_on(press):
             await self._toast(press, "failure-job_ended")
             return
         may_moderate = await self._may_moderate(press)
@@ -67,6 +67,13 @@ class Buttons:
         except Refused as refusal:
             # It ended meanwhile: the status message itself tells how.
             _log.info("cancel.late", job_id=press.job.job_id, code=refusal.code)
+
+    async def _runs_on(self, press: Press) -> bool:
+        """Is another job of an album under way, and all of them meant?"""
+        if press.button.number:
+            return False
+        running = await self.desk.running_of(press.job.user_id)
+        return any(view.job.status_id == press.job.status_id for view in running)
 
     async def _call_off(self, press: Press, *, may_moderate: bool) -> None:
         """Number 0 is the whole order: an album's status message has one button for all."""

@@ -156,12 +156,21 @@ async def test_the_chats_owner_cancels_for_others(front: Front) -> None:
     assert front.desk.cancelled == [("job1", BORIS, True)]
 
 
-async def test_what_has_ended_cannot_be_cancelled(front: Front) -> None:
-    """The toast says so."""
+@pytest.mark.parametrize("number", [0, 1])
+async def test_what_has_ended_cannot_be_cancelled(front: Front, number: int) -> None:
+    """The toast says so, under a list as under a status message that was never redrawn."""
     front.desk.jobs["job1"] = job()
-    await front.receive(press("c:job1:1"))
+    await front.receive(press(f"c:job1:{number}"))
     assert front.toasts == ["This job is over already."]
     assert front.desk.cancelled == []
+
+
+async def test_the_rest_of_an_order_can_be_cancelled(front: Front) -> None:
+    """One of an album is done, the button for all was under it: the other is called off."""
+    front.desk.jobs["job1"] = job()
+    front.desk.jobs["job2"] = job("job2", state=JobState.RUNNING)
+    await front.receive(press("c:job1:0"))
+    assert front.desk.cancelled == [("job2", ANNA, False)]
 
 
 @pytest.mark.usefixtures("group_job")
