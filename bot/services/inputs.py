@@ -40,14 +40,23 @@ class Inputs:
             ]
         )
 
+    async def bring(self, ref: PictureRef, destination: Path) -> None:
+        """Put one picture's bytes there as they are: a result of ours, or what a user sent.
+
+        Raises:
+            Refused: it is gone, or too big to be fetched.
+            Unreachable: Telegram cannot be reached.
+        """
+        if ref.kind == RESULT:
+            await self._fetch_result(ref, destination)
+        else:
+            await self.files.download(ref, destination)
+
     async def _fetch_one(
         self, job_id: str, number: int, ref: PictureRef
     ) -> SourcePicture:
         raw = self.spool.download(job_id, number)
-        if ref.kind == RESULT:
-            await self._fetch_result(ref, raw)
-        else:
-            await self.files.download(ref, raw)
+        await self.bring(ref, raw)
         try:
             return await self.tools.clean(raw, self.spool.source(job_id, number))
         finally:

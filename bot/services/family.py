@@ -1,0 +1,153 @@
+"""Going back in a picture's family: one step, to any step, and before beside after.
+
+Everything here costs nothing: it shows what the chat has seen already.
+"""
+
+import asyncio
+import itertools
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from bot.domain.errors import DeliveryError, Refused
+from bot.domain.job import Address
+from bot.services.families import Comparison, FamilyShow, FamilyStore, Shown
+from bot.services.inputs import Inputs
+from bot.services.lineage import MOST_STEPS, Lineage, Step, lineage_of, parts_of
+from bot.services.ports import JobStore, PictureStore, PictureTools
+from bot.services.spool import Spool
+from bot.services.values import Picture
+
+COMPARING = "comparing"  # a folder of the spool; what a crash left there goes first
+
+
+@dataclass(slots=True, kw_only=True)
+class Family:
+    """The conversation about one picture.
+
+    Attributes:
+        show: brings pictures to the chat.
+    """
+
+    store: FamilyStore
+    jobs: JobStore
+    pictures: PictureStore
+    inputs: Inputs
+    tools: PictureTools
+    spool: Spool
+    show: FamilyShow
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    async def line(self, job_id: str, number: int) -> Lineage:
+        """The steps up to picture `number` of a job; 0 is all of its pictures.
+
+        Raises:
+            Refused: `job_unknown`.
+        """
+        kin = await self.store.line(job_id, limit=MOST_STEPS)
+        if not kin:
+            raise Refused(code="job_unknown")
+        return lineage_of(kin, number)
+
+    async def newest_edit(
+        self, user_id: int, address: Address
+    ) -> tuple[str, int] | None:
+        """The newest picture of a user's here that was made from another one: job and number."""
+        return await self.store.newest_edit(user_id, address)
+
+    async def undo(self, job_id: str, *, address: Address, language: str) -> None:
+        """Send the step before a job's once more; what answers it goes on from there.
+
+        Raises:
+            Refused: `job_unknown`, `first_step`, `step_gone`, `picture_gone`, `original_gone`.
+            DeliveryError: it did not arrive.
+        """
+        before = (await self.line(job_id, 0)).before
+        await self._send(before, address, language)
+
+    async def send_step(
+        self, job_id: str, step: int, *, address: Address, language: str
+    ) -> None:
+        """Send any step up to a job's.
+
+        Raises:
+            Refused: `step_unknown`, or as for `undo`.
+            DeliveryError: it did not arrive.
+        """
+        line = await self.line(job_id, 0)
+        await self._send(line.step(step), address, language)
+
+    async def compare(
+        self, job_id: str, number: int, *, address: Address, language: str
+    ) -> None:
+        """Send a picture beside the one that it was made from.
+
+        Raises:
+            Refused: as for `undo`, and `picture_which`, `file_gone`, `file_too_big`, or what makes
+                a picture unreadable.
+            DeliveryError: it did not arrive, or one of them could not be fetched.
+        """
+        line = await self.line(job_id, number)
+        before, after = line.before, await self._shown(line.tip)
+        async with self._folder() as folder:
+            old, new = folder / "before", folder / "after"
+            await self.inputs.bring(before.pictures[0], old)
+            await self.inputs.bring(line.tip.pictures[0], new)
+            numbers = (before.number, after.step)
+            both = await self.tools.compare(old, new, numbers, folder / "both")
+            comparison = Comparison(path=both, before=before.number, after=after)
+            await self.show.compare(address, comparison, language=language)
+
+    async def _send(self, step: Step, address: Address, language: str) -> None:
+        if step.number > 0:
+            shown = await self._shown(step)
+            await self.show.show(address, shown, language=language)
+            return
+        try:
+            await self.show.give_back(address, step.pictures, language=language)
+        except DeliveryError as error:
+            if type(error) is not DeliveryError:
+                raise
+            raise Refused(code="original_gone") from error
+
+    async def _shown(self, step: Step) -> Shown:
+        """A step's picture as it can be shown now, and its job."""
+        job_id, number = parts_of(step.pictures[0])
+        job = await self.jobs.get(job_id)
+        if job is None:  # erased a moment ago
+            raise Refused(code="step_gone")
+        picture = await self._picture(job_id, number)
+        return Shown(step=step.number, job=job, picture=picture)
+
+    async def _picture(self, job_id: str, number: int) -> Picture:
+        pictures = await self.pictures.pictures(job_id)
+        if number == 0 and len(pictures) > 1:
+            raise Refused(code="picture_which", args_for_text={"count": len(pictures)})
+        for picture in pictures:
+            if number in (0, picture.number):
+                return await asyncio.to_thread(_as_it_is, picture)
+        raise Refused(code="picture_gone")
+
+    @asynccontextmanager
+    async def _folder(self) -> AsyncIterator[Path]:
+        """A place for passing files; leftovers of a crash are swept before the first one."""
+        room, number = self.spool.folder(COMPARING), next(self._numbers)
+        if number == 0:
+            await asyncio.to_thread(shutil.rmtree, room, ignore_errors=True)
+        folder = room / str(number)
+        await asyncio.to_thread(folder.mkdir, parents=True)
+        try:
+            yield folder
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+def _as_it_is(picture: Picture) -> Picture:
+    """An original that was cleaned away has no path any more; Telegram's copies remain."""
+    if picture.path is None or not picture.path.is_file():
+        picture = replace(picture, path=None)
+        if not (picture.photo_file_id or picture.document_file_id):
+            raise Refused(code="picture_gone")
+    return picture
