@@ -182,6 +182,11 @@ class Bench:
         await self.settle()
 
 
+def fake_provider(name: str = "fake", **facts: object) -> FakeProvider:
+    """A provider whose pictures can be looked into."""
+    return FakeProvider(name, make_picture=picture_bytes, **facts)  # type: ignore[arg-type] # passed on
+
+
 class InlineExecutor(ThreadPoolExecutor):
     """Runs at once what asyncio hands to a thread, so that a scene has one order of events."""
 
