@@ -120,6 +120,7 @@ class _Life:
         await self._open_web()
         await self._insist(house.telegram_bot.initialize)
         await house.messenger.start()
+        await house.sweeper.start()
         left = await house.runner.start()
         self._inbox = open_front_door(house)
         refed = await self._inbox.refeed()
@@ -146,7 +147,8 @@ class _Life:
         if self._web is not None:
             closing.append(self._web.stop())
         await asyncio.gather(*closing)
-        await asyncio.gather(self._house.messenger.stop(), self._house.pager.stop())
+        doors = self._house.messenger, self._house.pager, self._house.sweeper
+        await asyncio.gather(*(door.stop() for door in doors))
 
     async def _open_web(self) -> None:
         settings = self._house.settings

@@ -12,6 +12,7 @@ from bot.delivery.downloads import MAX_DOWNLOAD, TelegramFileSource
 from bot.delivery.messenger import MAX_UPLOAD, MAX_UPLOAD_LOCAL, TelegramMessenger
 from bot.delivery.outbox.gate import Outbox, Slot
 from bot.delivery.pager import Pager
+from bot.delivery.sweeping import NoticeSweeper
 from bot.handlers.access import Access as AccessList
 from bot.handlers.account import Account
 from bot.handlers.addressing import Identity
@@ -21,6 +22,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.habits import Habits
 from bot.handlers.inbox import Inbox
 from bot.handlers.moderation import Moderators
+from bot.handlers.notices import Notices
 from bot.handlers.owndata import OwnData
 from bot.handlers.presses import DoubleTaps
 from bot.handlers.replies import Replies
@@ -58,6 +60,7 @@ class House:
     texts: Texts
     messenger: TelegramMessenger
     pager: Pager
+    sweeper: NoticeSweeper
     shop: Workshop
     runner: Runner
     desk: Desk
@@ -105,6 +108,7 @@ def furnish(
         texts=texts,
         messenger=messenger,
         pager=pager,
+        sweeper=NoticeSweeper(telegram_bot, outbox, stores.notices, clock),
         shop=shop,
         runner=runner,
         desk=Desk(shop, runner, Intake(shop, runner), stores.preferences, stores.owned),
@@ -140,6 +144,7 @@ def open_front_door(house: House) -> Inbox:
         admin_ids=settings.admin_ids,
     )
     replies = Replies(bot, house.texts)
+    notices = Notices(replies, house.sweeper, house.clock)
     habits = Habits(desk, house.texts)
     moderators = Moderators(bot, access)
     max_bytes = _max_download(settings)
@@ -148,13 +153,14 @@ def open_front_door(house: House) -> Inbox:
         access=access,
         albums=Albums(clock=house.clock),
         commands=Commands(desk, Sources(desk=desk, me=me, max_bytes=max_bytes), habits),
-        account=Account(desk, replies, moderators, house.clock),
+        account=Account(desk, replies, moderators, house.clock, notices),
         buttons=Buttons(desk, replies, habits, moderators, bot),
         settings=SettingsPanel(desk, replies, habits, moderators),
         own_data=OwnData(desk, replies),
         desk=desk,
         habits=habits,
         replies=replies,
+        notices=notices,
         taps=DoubleTaps(house.clock),
         updates=house.stores.updates,
         clock=house.clock,

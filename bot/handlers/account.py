@@ -12,6 +12,7 @@ from bot.handlers.cancelling import cancel_order
 from bot.handlers.desk import FrontDesk
 from bot.handlers.keyboards import cancel_keyboard, job_under
 from bot.handlers.moderation import Moderators
+from bot.handlers.notices import Notices
 from bot.handlers.refusals import turn_args
 from bot.handlers.replies import Replies
 from bot.services.values import JobView, LedgerEntry, Offer, QuotaReport
@@ -35,6 +36,7 @@ class Account:
     replies: Replies
     moderators: Moderators
     clock: Clock
+    notices: Notices
 
     async def start(self, ask: Ask) -> None:
         """Say hello, and what can be done."""
@@ -50,7 +52,7 @@ class Account:
         report = await self.desk.quota(ask.user_id, ask.chat_id)
         if ask.chat_id < 0:  # the group need not know what was made in private
             report = replace(report, entries=())
-        await self.replies.send(ask.address, *self._quota(report, ask))
+        await self.notices.send(ask.reader, ask.address, *self._quota(report, ask))
 
     async def _running_here(self, ask: Ask) -> tuple[JobView, ...]:
         """The asker's jobs; what was asked in private is not read out in a group."""
@@ -63,7 +65,7 @@ class Account:
         """List the asker's jobs under way, with a button to cancel each."""
         jobs = await self._running_here(ask)
         if not jobs:
-            await self.replies.say(ask.address, ask.language, "jobs-none")
+            await self._say(ask, "jobs-none")
             return
         await self._list(ask, jobs, "jobs-title")
 
@@ -80,7 +82,10 @@ class Account:
         elif running:
             await self._list(ask, running, "cancel-which")
         else:
-            await self.replies.say(ask.address, ask.language, "jobs-none")
+            await self._say(ask, "jobs-none")
+
+    async def _say(self, ask: Ask, key: str) -> None:
+        await self.notices.say(ask.reader, ask.address, ask.language, key)
 
     async def _cancel(self, ask: Ask, job_id: str) -> None:
         job = await self.desk.job(job_id)
@@ -95,7 +100,7 @@ class Account:
             may_moderate=not is_owner
             and await self.moderators.include(ask.user_id, ask.chat_id),
         )
-        await self.replies.say(ask.address, ask.language, "cancel-done")
+        await self._say(ask, "cancel-done")
 
     async def _meant(self, ask: Ask, running: tuple[JobView, ...]) -> str | None:
         if ask.heard.words:
@@ -117,7 +122,8 @@ class Account:
             f"{number}. {self._line(view, ask.language)}"
             for number, view in enumerate(jobs, start=1)
         ]
-        await self.replies.send(
+        await self.notices.send(
+            ask.reader,
             ask.address,
             self.replies.text(ask.language, title, count=len(jobs)),
             "\n".join(lines),

@@ -60,7 +60,7 @@ def address_of(message: Message) -> Address:
     return Address(
         chat_id=message.chat.id,
         thread_id=None if thread_id == GENERAL_TOPIC else thread_id,
-        reply_to=message.message_id,
+        reply_to=message.message_id or None,  # 0: an ephemeral message
     )
 
 

@@ -6,6 +6,7 @@ from telegram import Message
 
 from bot.domain.job import Address
 from bot.handlers.addressing import Heard, Speaker, is_private
+from bot.handlers.notices import Reader, reader_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,11 @@ class Ask:
     def user_id(self) -> int:
         """Who pays."""
         return self.speaker.user_id
+
+    @property
+    def reader(self) -> Reader:
+        """Whom an answer that concerns nobody else is for."""
+        return reader_of(self.main)
 
     @property
     def chat_id(self) -> int:

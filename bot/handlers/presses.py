@@ -6,6 +6,7 @@ from telegram import CallbackQuery
 
 from bot.domain.buttons import Button
 from bot.domain.job import Address, Job
+from bot.handlers.notices import Reader
 from providers.clock import Clock
 
 TWICE_WITHIN = 3.0  # seconds: a second press of the same button is a nervous finger
@@ -28,6 +29,11 @@ class Press:
         return self.query.from_user.id
 
     @property
+    def reader(self) -> Reader:
+        """Whom an answer that concerns nobody else is for."""
+        return Reader(user_id=self.user_id, query_id=self.query.id)
+
+    @property
     def is_owner(self) -> bool:
         """Did the presser order the job?"""
         return self.user_id == self.job.user_id
@@ -42,7 +48,7 @@ class Press:
         return Address(
             chat_id=message.chat.id,
             thread_id=self.job.address.thread_id if is_same else None,
-            reply_to=message.message_id,
+            reply_to=message.message_id or None,  # 0: an ephemeral message
         )
 
 

@@ -9,6 +9,7 @@ from telegram import (
     CallbackQuery,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    Message,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
@@ -66,17 +67,38 @@ class Replies:
     ) -> None:
         """Answer with texts that are HTML already."""
         try:
-            await self._telegram_bot.send_message(
-                address.chat_id,
-                _fitting(paragraphs),
-                parse_mode=ParseMode.HTML,
-                message_thread_id=address.thread_id,
-                reply_parameters=_answering(address),
-                reply_markup=keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
+            await self.post(address, *paragraphs, keyboard=keyboard)
         except TelegramError as error:
             _log.warning("reply.lost", chat_id=address.chat_id, error=repr(error))
+
+    async def post(
+        self,
+        address: Address,
+        *paragraphs: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        more: dict[str, object] | None = None,
+    ) -> Message:
+        """As `send`, for who wants to know what became of it.
+
+        Args:
+            address: where, and in answer to what.
+            paragraphs: HTML.
+            keyboard: buttons below.
+            more: parameters that the library does not know yet.
+
+        Raises:
+            TelegramError: it was not sent, or nobody knows.
+        """
+        return await self._telegram_bot.send_message(
+            address.chat_id,
+            _fitting(paragraphs),
+            parse_mode=ParseMode.HTML,
+            message_thread_id=address.thread_id,
+            reply_parameters=_answering(address),
+            reply_markup=keyboard,
+            link_preview_options=NO_PREVIEW,
+            api_kwargs=more,
+        )
 
     async def redraw(
         self,

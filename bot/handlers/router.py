@@ -26,6 +26,7 @@ from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
+from bot.handlers.notices import Notices, Reader, reader_of
 from bot.handlers.owndata import OwnData
 from bot.handlers.presses import DoubleTaps, Press
 from bot.handlers.refusals import key_of, told
@@ -53,6 +54,7 @@ class Router:
     desk: FrontDesk
     habits: Habits
     replies: Replies
+    notices: Notices
     taps: DoubleTaps
     updates: UpdateLog
     clock: Clock
@@ -82,9 +84,10 @@ class Router:
         except BotError as error:
             if error.code == DRAINING:
                 return
-            await self._tell(error, address, language)
+            await self._tell(error, reader_of(parcel.main), address, language)
         except Exception:  # noqa: BLE001 - the last resort: one update must not take others down
-            await self._confess(parcel.update_ids[0], address, language)
+            reader = reader_of(parcel.main)
+            await self._confess(parcel.update_ids[0], reader, address, language)
         await self.updates.handled(parcel.update_ids)
 
     async def _ask(self, parcel: Parcel, address: Address) -> Ask | None:
@@ -146,9 +149,7 @@ class Router:
         if handler := handlers.get(command):
             await handler(ask)
         elif ask.is_private or ask.heard.is_by_name:
-            await self.replies.say(
-                ask.address, ask.language, "command-unknown", command=command
-            )
+            await self._notify(ask, "command-unknown", command=command)
 
     async def _hint(self, ask: Ask) -> None:
         """How to go on; silence for a group's small talk and for service messages."""
@@ -159,7 +160,10 @@ class Router:
                     ask.address, ask.language, key, words=ask.heard.words
                 )
         elif ask.heard.is_by_name:
-            await self.replies.say(ask.address, ask.language, "hint-group")
+            await self._notify(ask, "hint-group")
+
+    async def _notify(self, ask: Ask, key: str, **args: str) -> None:
+        await self.notices.say(ask.reader, ask.address, ask.language, key, **args)
 
     async def _press(self, update_id: int, query: CallbackQuery) -> None:
         language = self.replies.language
@@ -194,15 +198,18 @@ class Router:
         except BotError as error:
             if error.code == DRAINING:
                 return False
-            await self._tell(error, press.address, press.language)
+            await self._tell(error, press.reader, press.address, press.language)
         except Exception:  # noqa: BLE001 - as above
-            await self._confess(press.update_id, press.address, press.language)
+            where = press.reader, press.address, press.language
+            await self._confess(press.update_id, *where)
         return True
 
-    async def _confess(self, update_id: int, address: Address, language: str) -> None:
+    async def _confess(
+        self, update_id: int, reader: Reader, address: Address, language: str
+    ) -> None:
         """Log a fault of ours once, and say so; the update is not fed again."""
         _log.exception("update.failed", update_id=update_id)
-        await self.replies.say(address, language, key_of("internal"))
+        await self.notices.say(reader, address, language, key_of("internal"))
 
     async def _decode(
         self, update_id: int, query: CallbackQuery, language: str, chat_id: int
@@ -225,13 +232,15 @@ class Router:
             is_admin=self.access.is_admin(query.from_user.id),
         )
 
-    async def _tell(self, error: BotError, address: Address, language: str) -> None:
+    async def _tell(
+        self, error: BotError, reader: Reader, address: Address, language: str
+    ) -> None:
         if isinstance(error, AlreadyHandled):
             return
         if not isinstance(error, Refused):
             _log.error("update.failed", code=error.code, error=repr(error))
         key, args = told(error, self.clock.now())
-        await self.replies.say(address, language, key, **args)
+        await self.notices.say(reader, address, language, key, **args)
 
 
 def _is_upscale(ask: Ask) -> bool:

@@ -23,6 +23,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
 from bot.handlers.moderation import Moderators
+from bot.handlers.notices import Notices
 from bot.handlers.owndata import OwnData
 from bot.handlers.presses import DoubleTaps
 from bot.handlers.replies import Replies
@@ -40,6 +41,7 @@ from bot.services.values import (
 )
 from providers.base import Operation
 from tests.fakes.clock import FakeClock
+from tests.fakes.notices import FakeSweeper
 from tests.fakes.shelves import Shelves
 from tests.fakes.stores import FakeUpdateLog
 
@@ -228,6 +230,7 @@ class Front:
     telegram_bot: Bot | None = None
     me: Identity = ME
     albums: Albums | None = None
+    sweeper: FakeSweeper = field(default_factory=FakeSweeper)
     router: Router = field(init=False)
 
     def __post_init__(self) -> None:
@@ -239,6 +242,7 @@ class Front:
         self.bot = bot
         texts = TEXTS
         replies = Replies(bot, texts)
+        notices = Notices(replies, self.sweeper, self.clock)
         habits = Habits(self.desk, texts)
         moderators = Moderators(bot, self.access)
         self.router = Router(
@@ -246,13 +250,14 @@ class Front:
             access=self.access,
             albums=self.albums or Albums(clock=self.clock),
             commands=Commands(self.desk, Sources(desk=self.desk, me=self.me), habits),
-            account=Account(self.desk, replies, moderators, self.clock),
+            account=Account(self.desk, replies, moderators, self.clock, notices),
             buttons=Buttons(self.desk, replies, habits, moderators, bot),
             settings=Settings(self.desk, replies, habits, moderators),
             own_data=OwnData(self.desk, replies),
             desk=self.desk,
             habits=habits,
             replies=replies,
+            notices=notices,
             taps=DoubleTaps(self.clock),
             updates=self.updates,
             clock=self.clock,
