@@ -39,6 +39,8 @@ from tests.fakes.imaging import FakePictureTools, picture_bytes
 from tests.fakes.shelves import Shelves
 from tests.fakes.stores import FakePictureStore, FakeStatusStore
 
+UPSCALE = Recipe(operation=Operation.UPSCALE, scale=2)
+EDIT = Recipe(operation=Operation.EDIT, prompt="no background")
 TOKEN = "42:test-token-of-the-rig"
 ALICE = 1001
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -227,3 +229,10 @@ def view_of(*jobs: Job, **facts: Any) -> StatusView:
     return StatusView(
         status=status, jobs=tuple(JobView(job=job, **facts) for job in jobs)
     )
+
+
+def buttons(message: dict[str, object]) -> list[str]:
+    """The callback data of all buttons under a message."""
+    rows = message["buttons"]
+    assert isinstance(rows, list)
+    return [button["callback_data"] for row in rows for button in row]

@@ -5,8 +5,7 @@ import pytest
 from bot.domain.job import JobState
 from bot.domain.recipe import Recipe
 from providers.base import Operation
-from tests.unit.delivery.rig import Rig, view_of
-from tests.unit.delivery.test_results import buttons
+from tests.unit.delivery.rig import Rig, buttons, view_of
 
 UPSCALE = Recipe(operation=Operation.UPSCALE, scale=2)
 

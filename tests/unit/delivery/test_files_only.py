@@ -15,8 +15,7 @@ from bot.domain.recipe import Recipe
 from bot.services.values import Delivery, Picture
 from providers.base import Operation
 from tests.fakes.imaging import picture_bytes
-from tests.unit.delivery.rig import ALICE, Rig, rigged, view_of
-from tests.unit.delivery.test_results import UPSCALE, buttons
+from tests.unit.delivery.rig import ALICE, UPSCALE, Rig, buttons, rigged, view_of
 
 # Time runs faster here, so that the machine seems slower: a call may take long.
 PATIENT = OutboxLimits(longest_flight=600.0)

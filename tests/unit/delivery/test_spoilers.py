@@ -7,8 +7,7 @@ import pytest
 
 from bot.domain.job import Address, Job, JobState
 from bot.domain.look import Gathering, Look
-from tests.unit.delivery.rig import ALICE, Rig, view_of
-from tests.unit.delivery.test_results import EDIT, UPSCALE
+from tests.unit.delivery.rig import ALICE, EDIT, UPSCALE, Rig, view_of
 
 COVERED = Look(gathering=Gathering.GRID, has_spoiler=True)
 
