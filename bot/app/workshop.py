@@ -31,6 +31,7 @@ def build_workshop(
         store=stores.jobs,
         statuses=stores.statuses,
         pictures=stores.pictures,
+        families=stores.families,
         ledger=stores.ledger,
         messenger=messenger,
         board=Board(stores.jobs, stores.statuses, messenger),

@@ -15,15 +15,15 @@ TAG = re.compile(r"<[^>]+>")
 
 
 def picture_caption(
-    job: Job, picture: Picture, texts: Texts, *, delivered: int = 1
+    job: Job, picture: Picture, texts: Texts, *, delivered: int = 1, step: int = 1
 ) -> str:
-    """Under one picture: words, maker, notices."""
+    """Under one picture: words, maker, its step in a conversation, notices."""
     wording = Wording(texts, job.language)
     if job.recipe.operation is Operation.UPSCALE:
-        return clipped([_enlarged(job, picture, wording), *wording.notices(job, 1)])
-    return clipped(
-        [wording.prompt(job), _made_by(job, wording), *_notes(job, wording, delivered)]
-    )
+        size = with_step(_enlarged(job, picture, wording), step, wording)
+        return clipped([size, *wording.notices(job, 1)])
+    maker = with_step(_made_by(job, wording), step, wording)
+    return clipped([wording.prompt(job), maker, *_notes(job, wording, delivered)])
 
 
 def document_caption(job: Job, picture: Picture, texts: Texts) -> str:
@@ -41,11 +41,14 @@ def numbered_caption(job: Job, picture: Picture, texts: Texts) -> str:
     return Wording(texts, job.language).say("status-numbered", told)
 
 
-def several_caption(job: Job, pictures: Sequence[Picture], texts: Texts) -> str:
+def several_caption(
+    job: Job, pictures: Sequence[Picture], texts: Texts, *, step: int = 1
+) -> str:
     """The line, or the words under the contact sheet, of several pictures."""
     wording = Wording(texts, job.language)
     count = len(pictures)
     done = wording.with_provider("status-done", job, {"count": count})
+    done = with_step(done, step, wording)
     return clipped([done, wording.prompt(job), *_notes(job, wording, count)])
 
 
@@ -60,6 +63,13 @@ def excused_caption(job: Job, caption: str, texts: Texts) -> str:
         return caption
     excuse = texts.get(job.language, "status-too-large")
     return clipped([*caption.split("\n"), excuse])
+
+
+def with_step(line: str, step: int, wording: Wording) -> str:
+    """The line, and which step it is where there was one before: people may go back to it."""
+    if step < 2:  # noqa: PLR2004 - the first one needs no number
+        return line
+    return f"{line} · {wording.say('step-number', {'step': step})}"
 
 
 def batch_caption(view: StatusView, texts: Texts) -> str:

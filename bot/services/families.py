@@ -2,11 +2,12 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from bot.domain.job import Address, Job
+from bot.domain.menu import Menu
 from bot.domain.recipe import PictureRef
 from bot.services.values import Picture
 
@@ -23,11 +24,16 @@ class Kin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A picture of a family, to be shown: 1 is the first result."""
+    """A picture of a family, to be shown: 1 is the first result.
+
+    Attributes:
+        menu: what can be done with it.
+    """
 
     step: int
     job: Job
     picture: Picture
+    menu: Menu = field(default_factory=Menu)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

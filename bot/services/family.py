@@ -6,24 +6,23 @@ Everything here costs nothing: it shows what the chat has seen already.
 import asyncio
 import itertools
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.domain.errors import DeliveryError, Refused
-from bot.domain.job import Address
+from bot.domain.job import Address, Job
 from bot.services.families import Comparison, FamilyShow, FamilyStore, Shown
-from bot.services.inputs import Inputs
 from bot.services.lineage import MOST_STEPS, Lineage, Step, lineage_of, parts_of
-from bot.services.ports import JobStore, PictureStore, PictureTools
-from bot.services.spool import Spool
+from bot.services.menus import menu_of
+from bot.services.run import Workshop
 from bot.services.values import Picture
 
 COMPARING = "comparing"  # a folder of the spool; what a crash left there goes first
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Family:
     """The conversation about one picture.
 
@@ -31,12 +30,7 @@ class Family:
         show: brings pictures to the chat.
     """
 
-    store: FamilyStore
-    jobs: JobStore
-    pictures: PictureStore
-    inputs: Inputs
-    tools: PictureTools
-    spool: Spool
+    shop: Workshop
     show: FamilyShow
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -46,7 +40,7 @@ class Family:
         Raises:
             Refused: `job_unknown`.
         """
-        kin = await self.store.line(job_id, limit=MOST_STEPS)
+        kin = await self.shop.families.line(job_id, limit=MOST_STEPS)
         if not kin:
             raise Refused(code="job_unknown")
         return lineage_of(kin, number)
@@ -55,7 +49,7 @@ class Family:
         self, user_id: int, address: Address
     ) -> tuple[str, int] | None:
         """The newest picture of a user's here that was made from another one: job and number."""
-        return await self.store.newest_edit(user_id, address)
+        return await self.shop.families.newest_edit(user_id, address)
 
     async def undo(self, job_id: str, *, address: Address, language: str) -> None:
         """Send the step before a job's once more; what answers it goes on from there.
@@ -93,10 +87,10 @@ class Family:
         before, after = line.before, await self._shown(line.tip)
         async with self._folder() as folder:
             old, new = folder / "before", folder / "after"
-            await self.inputs.bring(before.pictures[0], old)
-            await self.inputs.bring(line.tip.pictures[0], new)
+            await self.shop.inputs.bring(before.pictures[0], old)
+            await self.shop.inputs.bring(line.tip.pictures[0], new)
             numbers = (before.number, after.step)
-            both = await self.tools.compare(old, new, numbers, folder / "both")
+            both = await self.shop.tools.compare(old, new, numbers, folder / "both")
             comparison = Comparison(path=both, before=before.number, after=after)
             await self.show.compare(address, comparison, language=language)
 
@@ -115,14 +109,15 @@ class Family:
     async def _shown(self, step: Step) -> Shown:
         """A step's picture as it can be shown now, and its job."""
         job_id, number = parts_of(step.pictures[0])
-        job = await self.jobs.get(job_id)
+        job = await self.shop.store.get(job_id)
         if job is None:  # erased a moment ago
             raise Refused(code="step_gone")
-        picture = await self._picture(job_id, number)
-        return Shown(step=step.number, job=job, picture=picture)
+        pictures = await self.shop.pictures.pictures(job_id)
+        picture = await self._picture(pictures, number)
+        menu = menu_of(job, pictures, self.shop.routes)
+        return Shown(step=step.number, job=job, picture=picture, menu=menu)
 
-    async def _picture(self, job_id: str, number: int) -> Picture:
-        pictures = await self.pictures.pictures(job_id)
+    async def _picture(self, pictures: Sequence[Picture], number: int) -> Picture:
         if number == 0 and len(pictures) > 1:
             raise Refused(code="picture_which", args_for_text={"count": len(pictures)})
         for picture in pictures:
@@ -133,7 +128,7 @@ class Family:
     @asynccontextmanager
     async def _folder(self) -> AsyncIterator[Path]:
         """A place for passing files; leftovers of a crash are swept before the first one."""
-        room, number = self.spool.folder(COMPARING), next(self._numbers)
+        room, number = self.shop.spool.folder(COMPARING), next(self._numbers)
         if number == 0:
             await asyncio.to_thread(shutil.rmtree, room, ignore_errors=True)
         folder = room / str(number)
@@ -151,3 +146,11 @@ def _as_it_is(picture: Picture) -> Picture:
         if not (picture.photo_file_id or picture.document_file_id):
             raise Refused(code="picture_gone")
     return picture
+
+
+async def step_of(job: Job, families: FamilyStore) -> int:
+    """Which step of its picture's family a job is; 1 without asking where it had no parent."""
+    if job.parent_id is None:
+        return 1
+    kin = await families.line(job.job_id, limit=MOST_STEPS)
+    return lineage_of(kin, 0).tip.number if kin else 1

@@ -12,6 +12,7 @@ from bot.domain.job import Job, JobState, transition
 from bot.domain.quota import QuotaRules
 from bot.services.board import Board
 from bot.services.estimates import Estimates
+from bot.services.families import FamilyStore
 from bot.services.inputs import Inputs
 from bot.services.ports import (
     JobStore,
@@ -62,6 +63,7 @@ class Workshop:
     store: JobStore
     statuses: StatusStore
     pictures: PictureStore
+    families: FamilyStore
     ledger: Ledger
     messenger: Messenger
     board: Board

@@ -146,6 +146,7 @@ class LedgerEntry:
     amount: int
     job_id: str | None
     operation: Operation | None = None
+        step: of its picture's family; 1 is the first result.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,7 @@ class QuotaReport:
 
     allowances: tuple[Allowance, ...]
     entries: tuple[LedgerEntry, ...]
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from bot.domain.events import (
 )
 from bot.domain.job import Job, JobState, transition
 from bot.domain.quota import charge, price
+from bot.services.family import step_of
 from bot.services.following import follow
 from bot.services.menus import menu_of
 from bot.services.ordering import recover, submit
@@ -98,6 +99,7 @@ class Workflow:
                         pictures=pictures,
                         receipts=receipts,
                         is_last=is_last,
+                        step=await step_of(job, shop.families),
                         menu=menu_of(job, pictures, shop.routes),
                     )
                 )

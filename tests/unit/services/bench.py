@@ -89,6 +89,7 @@ class Bench:
             store=self.stores.jobs,
             statuses=self.stores.statuses,
             pictures=self.stores.pictures,
+            families=self.stores.families,
             ledger=self.stores.ledger,
             messenger=self.messenger,
             board=Board(self.stores.jobs, self.stores.statuses, self.messenger),
