@@ -1,6 +1,7 @@
 """Results once more, on request: photos, or the original bytes as files."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -9,6 +10,7 @@ from telegram import Message
 from bot.delivery.albums import exhibits_of, parts
 from bot.delivery.calls import Calls
 from bot.delivery.files import parcels
+from bot.delivery.keyboards import Keyboards
 from bot.delivery.media import Exhibit, Media
 from bot.delivery.outbox.gate import Slot
 from bot.delivery.outbox.tickets import Priority
@@ -18,7 +20,7 @@ from bot.domain.errors import DeliveryUnknown
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
 from bot.services.ports import PictureStore
-from bot.services.values import Picture
+from bot.services.values import Keyring, Picture
 
 log = structlog.get_logger(__name__)
 
@@ -55,8 +57,14 @@ class SendingAgain:
         as_files: bool,
         language: str,
         has_spoiler: bool = False,
+        ring: Keyring | None = None,
     ) -> None:
-        """Send them in as few messages as can be: files together, photos together."""
+        """Send them in as few messages as can be: files together, photos together.
+
+        The buttons go under a photo that is sent alone: Telegram takes none under albums.
+        """
+        keyboards = Keyboards(self._texts, language, ring.menu) if ring else None
+        markup = keyboards.page(ring) if keyboards and ring else None
         files = [p for p in pictures if as_files and self._has_file(p)]
         photos = [p for p in pictures if p not in files]
         for parcel in parcels(files, self._max_upload):
@@ -65,15 +73,17 @@ class SendingAgain:
             await self._send(address, parcel, exhibits)
         for part in parts(photos):
             excuse = self._excuse(part, language) if as_files else ""
-            await self._send_photos(address, part, excuse, has_spoiler=has_spoiler)
+            look = Exhibit(
+                source="",
+                name="",
+                caption=excuse,
+                markup=markup if len(part) == 1 else None,
+                has_spoiler=has_spoiler,
+            )
+            await self._send_photos(address, part, look)
 
     async def _send_photos(
-        self,
-        address: Address,
-        part: Sequence[Picture],
-        caption: str,
-        *,
-        has_spoiler: bool,
+        self, address: Address, part: Sequence[Picture], look: Exhibit
     ) -> None:
         fresh = [picture for picture in part if picture.photo_file_id is None]
         async with self._previews.photos(fresh) as made:
@@ -81,7 +91,12 @@ class SendingAgain:
                 zip((id(picture) for picture in fresh), made, strict=True)
             )
             sources = [picture.photo_file_id or ready[id(picture)] for picture in part]
-            exhibits = exhibits_of(part, sources, caption, has_spoiler=has_spoiler)
+            exhibits = [
+                replace(each, markup=look.markup)
+                for each in exhibits_of(
+                    part, sources, look.caption, has_spoiler=look.has_spoiler
+                )
+            ]
             await self._send(address, part, exhibits)
 
     async def _send(

@@ -2,72 +2,131 @@
 
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain.buttons import Button, Verb
+from bot.delivery.rows import Rows, packed, wrapped
+from bot.domain.buttons import PICKS, Button, Verb
 from bot.domain.failures import is_worth_another_try
 from bot.domain.job import Job, JobState
+from bot.domain.menu import Menu
 from bot.i18n.texts import Texts
-from bot.services.values import Picture, StatusView
+from bot.services.values import Keyring, Picture, StatusView
+from providers.base import Operation
 
 LARGEST_RESULT = 50_000_000  # pixels: what still makes sense to offer
-IN_A_ROW = 5
+LONGEST_COPY = 256  # characters (Bot API, CopyTextButton)
+SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
+NAMES = {
+    Verb.VARY: "vary",
+    Verb.EDIT: "edit",
+    Verb.TWICE: "twice",
+    Verb.FOUR_TIMES: "four-times",
+}
 
-Rows = list[list[InlineKeyboardButton]]
+Keys = list[InlineKeyboardButton]
 
 
 class Keyboards:
-    """Builds keyboards in one language."""
+    """Builds keyboards in one language.
 
-    def __init__(self, texts: Texts, language: str) -> None:
+    Args:
+        menu: what can be done with the pictures, and for how much.
+    """
+
+    def __init__(self, texts: Texts, language: str, menu: Menu | None = None) -> None:
         self._texts = texts
         self._language = language
+        self._menu = menu or Menu()
 
     def status(self, view: StatusView) -> InlineKeyboardMarkup | None:
         """Cancel while something can be called off; another try after a failure that it can mend."""
         rows = self._cancel(view) or self._try_again(view)
         return InlineKeyboardMarkup(rows) if rows else None
 
+    def page(self, ring: Keyring) -> InlineKeyboardMarkup | None:
+        """One page of the buttons under a message, as the press of one of them asks for it."""
+        job, pictures = ring.job, ring.pictures
+        if ring.page is Verb.DELETE:
+            return self._sure(job, ring.number)
+        if ring.page in PICKS:
+            return self._pick(job, pictures, PICKS[ring.page])
+        part = next((p for p in pictures if p.number == ring.number), None)
+        if part is not None and len(pictures) > 1:
+            return self.single(job, part, is_part=True)
+        if len(pictures) > 1:
+            return self.several(job, pictures, with_show=ring.has_sheet)
+        return self.single(job, pictures[0]) if pictures else None
+
     def single(
-        self, job: Job, picture: Picture, *, with_original: bool = True
+        self,
+        job: Job,
+        picture: Picture,
+        *,
+        with_original: bool = True,
+        is_part: bool = False,
     ) -> InlineKeyboardMarkup:
-        """Under one picture that the status message became."""
-        row = [self._button("again", Verb.AGAIN, job)]
-        row += self._enlarge(job, picture, "")
+        """Under one picture: the whole result, or one of several that was sent once more."""
+        number = picture.number
+        keys = [] if is_part else self._again(job)
+        if self._menu.can(Verb.VARY) and (self._menu.varies_pictures or not is_part):
+            keys.append(self._paid("vary", Verb.VARY, job, number))
+        keys += self._edit(job, number) + self._enlarge(job, picture)
         if with_original:
-            row.append(self._button("original", Verb.ORIGINAL, job, picture.number))
-        return InlineKeyboardMarkup([row])
+            keys.append(self._button("original", Verb.ORIGINAL, job, number))
+        keys += self._prompt(job)
+        keys.append(self._button("delete", Verb.DELETE, job, number if is_part else 0))
+        return InlineKeyboardMarkup(packed(keys))
 
     def several(
         self, job: Job, pictures: Sequence[Picture], *, with_show: bool
     ) -> InlineKeyboardMarkup:
-        """Under the line or the contact sheet that stands for several pictures."""
+        """Under the line or the contact sheet that stands for several pictures.
+
+        What is done with one of them turns the page to their numbers: a row for each verb would be
+        taller than the pictures on a phone.
+        """
         rows: Rows = []
         if with_show:
-            rows += _wrapped(
-                [self._button("show", Verb.SHOW, job, p.number) for p in pictures]
-            )
-            rows[-1].append(self._button("show-all", Verb.SHOW, job))
-        for verb, name, factor in ENLARGEMENTS:
-            rows += _wrapped(
-                [
-                    self._button(f"{name}-number", verb, job, picture.number)
-                    for picture in pictures
-                    if is_sensible(picture, factor)
-                ]
-            )
-        rows.append(
-            [
-                self._button("again", Verb.AGAIN, job),
-                self._button("originals", Verb.ORIGINAL, job),
-            ]
-        )
-        return InlineKeyboardMarkup(rows)
+            shown = [self._button("show", Verb.SHOW, job, p.number) for p in pictures]
+            rows += wrapped([*shown, self._button("show-all", Verb.SHOW, job)])
+        keys = self._again(job)
+        if self._menu.can(Verb.VARY):
+            is_each = self._menu.varies_pictures
+            verb = Verb.PICK_VARY if is_each else Verb.VARY
+            keys.append(self._paid("vary", verb, job))
+        if self._menu.can(Verb.EDIT):
+            keys.append(self._paid("edit", Verb.PICK_EDIT, job))
+        for verb, picked in PICKS.items():
+            if self._enlargeable(pictures, picked):
+                keys.append(self._paid(NAMES[picked], verb, job))
+        keys.append(self._button("originals", Verb.ORIGINAL, job))
+        keys += self._prompt(job)
+        keys.append(self._button("delete", Verb.DELETE, job))
+        return InlineKeyboardMarkup([*rows, *packed(keys)])
 
-    def upscaled(self, job: Job, picture: Picture) -> InlineKeyboardMarkup | None:
+    def upscaled(self, job: Job, picture: Picture) -> InlineKeyboardMarkup:
         """Under the preview of an enlarged picture; its original is in the chat already."""
-        row = self._enlarge(job, picture, "")
-        return InlineKeyboardMarkup([row]) if row else None
+        return self.single(job, picture, with_original=False)
+
+    def _pick(
+        self, job: Job, pictures: Sequence[Picture], verb: Verb
+    ) -> InlineKeyboardMarkup:
+        """Which picture? For an enlargement all of them is an answer, too."""
+        name = NAMES[verb]
+        meant = self._enlargeable(pictures, verb) or list(pictures)
+        keys = [self._paid(f"{name}-number", verb, job, p.number) for p in meant]
+        if verb in SCALES and len(meant) == len(pictures):
+            price = self._menu.price(verb) * len(pictures)
+            keys.append(self._paid(f"{name}-all", verb, job, price=price))
+        keys.append(self._button("back", Verb.FRONT, job))
+        return InlineKeyboardMarkup(packed(keys))
+
+    def _sure(self, job: Job, number: int) -> InlineKeyboardMarkup:
+        """A tap too many deletes nothing: the answer that does stands elsewhere."""
+        keep = self._button("keep", Verb.FRONT, job, number)
+        return InlineKeyboardMarkup(
+            [[keep, self._button("sure", Verb.SURE, job, number)]]
+        )
 
     def _cancel(self, view: StatusView) -> Rows:
         open_jobs = [each.job for each in view.jobs if _may_cancel(each.job)]
@@ -83,7 +142,7 @@ class Keyboards:
             return [[self._button("try-again", Verb.AGAIN, job)]] if is_offered else []
         if not all(_is_over(each.job) for each in view.jobs):
             return []
-        return _wrapped(
+        return wrapped(
             [
                 self._button("try-again-number", Verb.AGAIN, each.job, label=number)
                 for number, each in enumerate(view.jobs, start=1)
@@ -91,14 +150,66 @@ class Keyboards:
             ]
         )
 
-    def _enlarge(
-        self, job: Job, picture: Picture, suffix: str
-    ) -> list[InlineKeyboardButton]:
+    def _again(self, job: Job) -> Keys:
+        """Not for an enlargement: it would be the same file."""
+        is_new = job.recipe.operation is not Operation.UPSCALE
+        can = is_new and self._menu.can(Verb.AGAIN)
+        return [self._paid("again", Verb.AGAIN, job)] if can else []
+
+    def _edit(self, job: Job, number: int) -> Keys:
+        can = self._menu.can(Verb.EDIT)
+        return [self._paid("edit", Verb.EDIT, job, number)] if can else []
+
+    def _enlarge(self, job: Job, picture: Picture) -> Keys:
         return [
-            self._button(f"{name}{suffix}", verb, job, picture.number)
-            for verb, name, factor in ENLARGEMENTS
-            if is_sensible(picture, factor)
+            self._paid(NAMES[verb], verb, job, picture.number)
+            for verb in SCALES
+            if self._enlargeable([picture], verb)
         ]
+
+    def _enlargeable(self, pictures: Sequence[Picture], verb: Verb) -> list[Picture]:
+        """Those that may be made so much larger; none where the verb enlarges nothing."""
+        scale = SCALES.get(verb)
+        if scale is None or not self._menu.can(verb):
+            return []
+        return [picture for picture in pictures if is_sensible(picture, scale)]
+
+    def _prompt(self, job: Job) -> Keys:
+        """The words, copied by the app itself; more of them than it takes are sent instead."""
+        words = job.recipe.prompt
+        if not words:
+            return []
+        if len(words.encode("utf-16-le")) // 2 > LONGEST_COPY:
+            return [self._button("prompt", Verb.PROMPT, job)]
+        return [
+            InlineKeyboardButton(self._say("prompt"), copy_text=CopyTextButton(words))
+        ]
+
+    def _paid(
+        self,
+        name: str,
+        verb: Verb,
+        job: Job,
+        number: int = 0,
+        *,
+        price: int | None = None,
+    ) -> InlineKeyboardButton:
+        """A button that says what it costs, unless that is one credit.
+
+        A page of numbers says it too, and its press costs nothing: it is the numbers that carry it.
+        """
+        cost = self._menu.price(PICKS.get(verb, verb)) if price is None else price
+        text = self._say(name, number=number)
+        if cost != 1:
+            text = self._say("priced", name=text, price=cost)
+        is_order = verb not in PICKS and verb is not Verb.EDIT
+        button = Button(
+            verb=verb,
+            job_id=job.job_id,
+            number=number,
+            price=cost if is_order else 1,
+        )
+        return InlineKeyboardButton(text, callback_data=button.data)
 
     def _button(
         self,
@@ -109,16 +220,12 @@ class Keyboards:
         *,
         label: int | None = None,
     ) -> InlineKeyboardButton:
-        text = self._texts.get(
-            self._language,
-            f"status-button-{name}",
-            number=number if label is None else label,
-        )
+        text = self._say(name, number=number if label is None else label)
         data = Button(verb=verb, job_id=job.job_id, number=number).data
         return InlineKeyboardButton(text, callback_data=data)
 
-
-ENLARGEMENTS = ((Verb.TWICE, "twice", 2), (Verb.FOUR_TIMES, "four-times", 4))
+    def _say(self, key: str, **args: str | float) -> str:
+        return self._texts.get(self._language, f"status-button-{key}", **args)
 
 
 def is_sensible(picture: Picture, factor: int) -> bool:
@@ -138,10 +245,3 @@ def _is_mendable(job: Job) -> bool:
 
 def _is_over(job: Job) -> bool:
     return job.state.is_final or job.state is JobState.DELIVERING
-
-
-def _wrapped(buttons: Sequence[InlineKeyboardButton]) -> Rows:
-    return [
-        list(buttons[start : start + IN_A_ROW])
-        for start in range(0, len(buttons), IN_A_ROW)
-    ]

@@ -16,6 +16,7 @@ from bot.delivery.files import Files
 from bot.delivery.lines import LineWriter
 from bot.delivery.media import Media
 from bot.delivery.outbox.gate import Outbox
+from bot.delivery.pages import Pages
 from bot.delivery.previews import Previews
 from bot.delivery.rendering import Rendered, render_status
 from bot.delivery.results import Results
@@ -25,7 +26,7 @@ from bot.domain.errors import DeliveryError
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
 from bot.services.ports import Messenger, PictureStore, PictureTools, StatusStore
-from bot.services.values import Delivery, Picture, StatusView
+from bot.services.values import Delivery, Keyring, Picture, StatusView
 from providers.clock import Clock
 
 MAX_UPLOAD = 50_000_000  # bytes (Bot API, sending files)
@@ -84,6 +85,7 @@ class TelegramMessenger(Messenger):
         self._again = SendingAgain(
             calls, media, previews, pictures, texts, max_upload=max_upload
         )
+        self._pages = Pages(calls, texts)
         self._under_way: set[asyncio.Task[None]] = set()
 
     @property
@@ -124,6 +126,7 @@ class TelegramMessenger(Messenger):
         as_files: bool,
         language: str,
         has_spoiler: bool = False,
+        ring: Keyring | None = None,
     ) -> None:
         await self._again.send(
             address,
@@ -131,7 +134,12 @@ class TelegramMessenger(Messenger):
             as_files=as_files,
             language=language,
             has_spoiler=has_spoiler,
+            ring=ring,
         )
+
+    @override
+    async def turn_page(self, address: Address, message_id: int, ring: Keyring) -> None:
+        await self._pages.turn(address, message_id, ring)
 
     async def _deliver(self, delivery: Delivery) -> None:
         view = delivery.view

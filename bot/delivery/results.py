@@ -133,7 +133,7 @@ class Results:
             await self._end_as_line(delivery, line)
         else:
             picture = delivery.pictures[0]
-            exhibit = self._exhibit(delivery.job, picture, with_original=not is_certain)
+            exhibit = self._exhibit(delivery, picture, with_original=not is_certain)
             await self._endings.as_text(
                 _ending(delivery, line, picture, Priority.FINAL_STATUS),
                 Rendered(text=exhibit.caption, markup=exhibit.markup),
@@ -145,10 +145,10 @@ class Results:
         if len(delivery.pictures) > 1:
             await self._deliver_sheet(delivery, line)
             return
-        job, picture = delivery.job, delivery.pictures[0]
+        picture = delivery.pictures[0]
         await self._end_as_photo(
             _ending(delivery, line, picture, Priority.FINAL_STATUS),
-            self._exhibit(job, picture, with_original=with_original),
+            self._exhibit(delivery, picture, with_original=with_original),
         )
 
     async def _deliver_photos(self, delivery: Delivery, line: Line) -> None:
@@ -161,7 +161,7 @@ class Results:
 
     async def _deliver_one(self, delivery: Delivery, line: Line) -> None:
         job, picture = delivery.job, delivery.pictures[0]
-        exhibit = self._exhibit(job, picture, with_original=True)
+        exhibit = self._exhibit(delivery, picture, with_original=True)
         caption = excused_caption(job, exhibit.caption, self._texts)
         await self._end_as_photo(
             _ending(delivery, line, picture, Priority.RESULT),
@@ -170,8 +170,8 @@ class Results:
 
     async def _deliver_sheet(self, delivery: Delivery, line: Line) -> None:
         job, pictures = delivery.job, delivery.pictures
-        caption = several_caption(job, pictures, self._texts)
-        keyboards = Keyboards(self._texts, job.language)
+        caption = several_caption(job, pictures, self._texts, step=delivery.step)
+        keyboards = Keyboards(self._texts, job.language, delivery.menu)
         async with self._previews.sheet(job.job_id, pictures) as sheet:
             await self._endings.as_photo(
                 _ending(delivery, line, None, Priority.RESULT),
@@ -195,11 +195,11 @@ class Results:
 
     async def _end_as_line(self, delivery: Delivery, line: Line) -> None:
         job, pictures = delivery.job, delivery.pictures
-        keyboards = Keyboards(self._texts, job.language)
+        keyboards = Keyboards(self._texts, job.language, delivery.menu)
         await self._endings.as_text(
             _ending(delivery, line, None, Priority.FINAL_STATUS),
             Rendered(
-                text=several_caption(job, pictures, self._texts),
+                text=several_caption(job, pictures, self._texts, step=delivery.step),
                 markup=keyboards.several(job, pictures, with_show=False),
             ),
         )
@@ -216,16 +216,19 @@ class Results:
                 log.info("delivery.as_file", job_id=ending.job_id)
                 await self._endings.as_photo(ending, replace(exhibit, is_file=True))
 
-    def _exhibit(self, job: Job, picture: Picture, *, with_original: bool) -> Exhibit:
+    def _exhibit(
+        self, delivery: Delivery, picture: Picture, *, with_original: bool
+    ) -> Exhibit:
         """One picture with the words and the buttons under it."""
-        keyboards = Keyboards(self._texts, job.language)
+        job = delivery.job
+        keyboards = Keyboards(self._texts, job.language, delivery.menu)
         markup = keyboards.upscaled(job, picture)
         if with_original or not _needs_bytes(job):
             markup = keyboards.single(job, picture, with_original=with_original)
         return Exhibit(
             source=path_of(picture),
             name=file_name(job, picture),
-            caption=picture_caption(job, picture, self._texts),
+            caption=picture_caption(job, picture, self._texts, step=delivery.step),
             markup=markup,
             has_spoiler=job.look.has_spoiler,
         )

@@ -15,6 +15,7 @@ from bot.domain.quota import Allowance, QuotaRules
 from bot.domain.recipe import PictureRef
 from bot.services.values import (
     Delivery,
+    Keyring,
     Picture,
     Placed,
     Preferences,
@@ -338,11 +339,17 @@ class Messenger(Protocol):
         as_files: bool,
         language: str,
         has_spoiler: bool = False,
+        ring: Keyring | None = None,
     ) -> None:
         """Send results once more, on request: as photos, or the original bytes as files.
 
         A picture whose original was cleaned away comes as Telegram's copy, and the text says so.
+        The buttons go under a photo that is sent alone.
 
         Raises:
             ChatGone, NotAllowed: as for `deliver`.
         """
+
+    @abstractmethod
+    async def turn_page(self, address: Address, message_id: int, ring: Keyring) -> None:
+        """Put a page of buttons under a message; one that is gone is not an error here."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.domain.buttons import Verb
 from bot.domain.job import Address, Job
 from bot.domain.look import Form, Gathering, Spoiler
 from bot.domain.menu import Menu
@@ -100,6 +101,25 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keyring:
+    """The buttons under one message that shows results.
+
+    Attributes:
+        pictures: all of the job's.
+        page: `FRONT`, one of the pages that pick a picture, or `DELETE`.
+        number: the picture that the message shows; 0 is all of them.
+        has_sheet: the message shows all pictures on one numbered sheet.
+    """
+
+    job: Job
+    pictures: tuple[Picture, ...]
+    menu: Menu = field(default_factory=Menu)
+    page: Verb = Verb.FRONT
+    number: int = 0
+    has_sheet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """How far one step of a delivery got.
 
@@ -126,6 +146,7 @@ class Delivery:
         pictures: those to deliver, already cut to the number asked for.
         receipts: what an earlier run got done, by step.
         is_last: no other job of this status message is still under way.
+        step: of its picture's family; 1 is the first result.
         menu: what the buttons under the pictures can do.
     """
 
@@ -134,6 +155,7 @@ class Delivery:
     pictures: tuple[Picture, ...]
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     is_last: bool = True
+    step: int = 1
     menu: Menu = field(default_factory=Menu)
 
 
@@ -146,7 +168,6 @@ class LedgerEntry:
     amount: int
     job_id: str | None
     operation: Operation | None = None
-        step: of its picture's family; 1 is the first result.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +176,6 @@ class QuotaReport:
 
     allowances: tuple[Allowance, ...]
     entries: tuple[LedgerEntry, ...]
-    step: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.domain.errors import DeliveryError
 from bot.domain.job import Address
 from bot.services.ports import Messenger
-from bot.services.values import Delivery, Picture, StatusView
+from bot.services.values import Delivery, Keyring, Picture, StatusView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class SentAgain:
     as_files: bool
     language: str
     has_spoiler: bool
+    ring: Keyring | None = None
 
 
 class FakeMessenger(Messenger):
@@ -32,6 +33,7 @@ class FakeMessenger(Messenger):
         conclusions: every view that was concluded.
         deliveries: every delivery that was carried out.
         sent_again: every `send_pictures`.
+        pages: every page of buttons that was turned: chat, message, and whose.
         failures: errors that the next `deliver` calls raise, one each, before anything is recorded.
         is_stuck: `deliver` never comes back, as with a Telegram that hangs.
     """
@@ -41,6 +43,7 @@ class FakeMessenger(Messenger):
         self.conclusions: list[StatusView] = []
         self.deliveries: list[Delivery] = []
         self.sent_again: list[SentAgain] = []
+        self.pages: list[tuple[int, int, Keyring]] = []
         self.failures: deque[DeliveryError] = deque()
         self.is_stuck = False
 
@@ -86,6 +89,7 @@ class FakeMessenger(Messenger):
         as_files: bool,
         language: str,
         has_spoiler: bool = False,
+        ring: Keyring | None = None,
     ) -> None:
         self.sent_again.append(
             SentAgain(
@@ -94,5 +98,10 @@ class FakeMessenger(Messenger):
                 as_files=as_files,
                 language=language,
                 has_spoiler=has_spoiler,
+                ring=ring,
             )
         )
+
+    @override
+    async def turn_page(self, address: Address, message_id: int, ring: Keyring) -> None:
+        self.pages.append((address.chat_id, message_id, ring))

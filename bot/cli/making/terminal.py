@@ -10,7 +10,7 @@ from bot.cli.making.naming import put_in_place, stem_of
 from bot.cli.making.screen import Screen
 from bot.domain.job import Address
 from bot.services.ports import Messenger
-from bot.services.values import Delivery, Picture, StatusView
+from bot.services.values import Delivery, Keyring, Picture, StatusView
 
 
 class Terminal(Messenger):
@@ -55,5 +55,10 @@ class Terminal(Messenger):
         as_files: bool,
         language: str,
         has_spoiler: bool = False,
+        ring: Keyring | None = None,
     ) -> None:
         """Nobody can ask for that: a terminal has no buttons."""
+
+    @override
+    async def turn_page(self, address: Address, message_id: int, ring: Keyring) -> None:
+        """Nor for that."""

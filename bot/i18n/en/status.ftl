@@ -77,13 +77,29 @@ status-button-again = 🔄 Again
 status-button-try-again = 🔄 Try again
 status-button-try-again-number = 🔄 Try { $number } again
 status-button-twice = 🔍 2x
-status-button-twice-number = 2x · { $number }
+status-button-twice-number = 2x #{ $number }
 status-button-four-times = 🔍 4x
-status-button-four-times-number = 4x · { $number }
+status-button-four-times-number = 4x #{ $number }
 status-button-show = { $number }
 status-button-show-all = 🖼 All
 status-button-original = 📎 Original
 status-button-originals = 📎 Originals
+status-button-twice-all = 2x all
+status-button-four-times-all = 4x all
+status-button-vary = 🎲 Variation
+status-button-vary-number = 🎲 { $number }
+status-button-edit = ✏️ Edit
+status-button-edit-number = ✏️ { $number }
+status-button-prompt = 📋 Prompt
+status-button-delete = 🗑 Delete
+status-button-keep = ⬅️ Keep
+status-button-sure = 🗑 Yes, delete
+status-button-back = ⬅️ Back
+status-button-priced =
+    { $price ->
+        [one] { $name } · { $price } credit
+       *[other] { $name } · { $price } credits
+    }
 
 ## For the admins
 

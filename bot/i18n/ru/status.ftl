@@ -81,13 +81,30 @@ status-button-again = 🔄 Ещё раз
 status-button-try-again = 🔄 Повторить
 status-button-try-again-number = 🔄 Повторить { $number }
 status-button-twice = 🔍 2x
-status-button-twice-number = 2x · { $number }
+status-button-twice-number = 2x №{ $number }
 status-button-four-times = 🔍 4x
-status-button-four-times-number = 4x · { $number }
+status-button-four-times-number = 4x №{ $number }
 status-button-show = { $number }
 status-button-show-all = 🖼 Все
 status-button-original = 📎 Оригинал
 status-button-originals = 📎 Оригиналы
+status-button-twice-all = 2x все
+status-button-four-times-all = 4x все
+status-button-vary = 🎲 Вариация
+status-button-vary-number = 🎲 { $number }
+status-button-edit = ✏️ Изменить
+status-button-edit-number = ✏️ { $number }
+status-button-prompt = 📋 Запрос
+status-button-delete = 🗑 Удалить
+status-button-keep = ⬅️ Оставить
+status-button-sure = 🗑 Да, удалить
+status-button-back = ⬅️ Назад
+status-button-priced =
+    { $price ->
+        [one] { $name } · { $price } кредит
+        [few] { $name } · { $price } кредита
+       *[many] { $name } · { $price } кредитов
+    }
 
 ## For the admins
 

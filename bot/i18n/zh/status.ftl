@@ -68,13 +68,25 @@ status-button-again = 🔄 再来一次
 status-button-try-again = 🔄 重试
 status-button-try-again-number = 🔄 重试第 { $number } 张
 status-button-twice = 🔍 2x
-status-button-twice-number = 2x · { $number }
+status-button-twice-number = 2x 第 { $number } 张
 status-button-four-times = 🔍 4x
-status-button-four-times-number = 4x · { $number }
+status-button-four-times-number = 4x 第 { $number } 张
 status-button-show = { $number }
 status-button-show-all = 🖼 全部
 status-button-original = 📎 原图
 status-button-originals = 📎 全部原图
+status-button-twice-all = 2x 全部
+status-button-four-times-all = 4x 全部
+status-button-vary = 🎲 变体
+status-button-vary-number = 🎲 { $number }
+status-button-edit = ✏️ 修改
+status-button-edit-number = ✏️ { $number }
+status-button-prompt = 📋 提示词
+status-button-delete = 🗑 删除
+status-button-keep = ⬅️ 保留
+status-button-sure = 🗑 确定删除
+status-button-back = ⬅️ 返回
+status-button-priced = { $name } · { $price } 点
 
 ## For the admins
 

@@ -35,9 +35,10 @@ from bot.services.values import (
 from providers.base import Operation
 from providers.clock import Clock
 from providers.http.transport import AiohttpTransport
+from tests.fakes.boards import FakeBoardStore
 from tests.fakes.imaging import FakePictureTools, picture_bytes
 from tests.fakes.shelves import Shelves
-from tests.fakes.stores import FakePictureStore, FakeStatusStore
+from tests.fakes.stores import FakePictureStore, FakePreferenceStore, FakeStatusStore
 
 UPSCALE = Recipe(operation=Operation.UPSCALE, scale=2)
 EDIT = Recipe(operation=Operation.EDIT, prompt="no background")
@@ -187,6 +188,8 @@ async def rigged(
                 outbox,
                 FakeStatusStore(shelves),
                 FakePictureStore(shelves),
+                FakeBoardStore(shelves),
+                FakePreferenceStore(shelves),
                 tools,
                 Texts(),
                 clock,
@@ -235,4 +238,5 @@ def buttons(message: dict[str, object]) -> list[str]:
     """The callback data of all buttons under a message."""
     rows = message["buttons"]
     assert isinstance(rows, list)
-    return [button["callback_data"] for row in rows for button in row]
+    keys = [button for row in rows for button in row]
+    return [key["callback_data"] for key in keys if "callback_data" in key]

@@ -20,7 +20,8 @@ async def test_one_picture_turns_the_status_into_the_photo(rig: Rig) -> None:
     (message,) = rig.chat()
     assert message["media"]["kind"] == "photo"
     assert message["text"] == "a <red> fox & hound\nJimeng"
-    assert buttons(message) == ["a:job1:0", "2:job1:1", "4:job1:1", "o:job1:1"]
+    orders = ["a:job1:0", "v:job1:1", "e:job1:1", "2:job1:1", "4:job1:1:2"]
+    assert buttons(message) == [*orders, "o:job1:1", "d:job1:0"]
     assert rig.methods() == ["sendMessage", "editMessageMedia"]
     assert rig.shelves.pictures["job1", 1].photo_file_id is not None
     assert rig.shelves.shown[ALICE, message["message_id"]] == ("job1", 1)
@@ -40,7 +41,7 @@ async def test_several_pictures_come_as_an_album_in_answer(rig: Rig) -> None:
     assert {message["reply_to"] for message in album} == {prompt["message_id"]}
     assert line["text"].startswith("✅ 2 pictures · Jimeng")
     assert "2 of 4 delivered" in line["text"]
-    assert {"2:job1:1", "4:job1:2", "a:job1:0", "o:job1:0"} <= set(buttons(line))
+    assert {"k2:job1:0", "k4:job1:0", "a:job1:0", "o:job1:0"} <= set(buttons(line))
     shown = [rig.shelves.shown[ALICE, message["message_id"]] for message in album]
     assert shown == [("job1", 1), ("job1", 2)]
 
@@ -97,7 +98,8 @@ async def test_a_transparent_picture_comes_as_a_file(rig: Rig) -> None:
     assert sent == picture.path.read_bytes()
     assert status["media"]["kind"] == "photo"
     assert status["text"] == "no background\nJimeng"
-    assert buttons(status) == ["a:job1:0", "2:job1:1", "4:job1:1"]
+    orders = ["a:job1:0", "v:job1:1", "e:job1:1", "2:job1:1", "4:job1:1:2"]
+    assert buttons(status) == [*orders, "d:job1:0"]
 
 
 async def test_a_transparent_file_in_doubt_stays_within_reach(rig: Rig) -> None:
