@@ -29,9 +29,11 @@ from bot.handlers.replies import Replies
 from bot.handlers.router import Router
 from bot.handlers.settings import Settings as SettingsPanel
 from bot.handlers.sources import Sources
+from bot.handlers.steps import Steps
 from bot.i18n.texts import Texts
 from bot.imaging import PillowTools
 from bot.services.desk import Desk
+from bot.services.family import Family
 from bot.services.health import Turn
 from bot.services.intake import Intake
 from bot.services.routing import Routes
@@ -147,14 +149,16 @@ def open_front_door(house: House) -> Inbox:
     notices = Notices(replies, house.sweeper, house.clock)
     habits = Habits(desk, house.texts)
     moderators = Moderators(bot, access)
-    max_bytes = _max_download(settings)
+    steps = Steps(desk, Family(house.shop, house.messenger.family), replies, me)
+    sources = Sources(desk=desk, me=me, max_bytes=_max_download(settings))
     router = Router(
         me=me,
         access=access,
         albums=Albums(clock=house.clock),
-        commands=Commands(desk, Sources(desk=desk, me=me, max_bytes=max_bytes), habits),
+        commands=Commands(desk, sources, habits, steps),
         account=Account(desk, replies, moderators, house.clock, notices),
-        buttons=Buttons(desk, replies, habits, moderators, bot),
+        buttons=Buttons(desk, replies, habits, moderators, bot, steps),
+        steps=steps,
         settings=SettingsPanel(desk, replies, habits, moderators),
         own_data=OwnData(desk, replies),
         desk=desk,

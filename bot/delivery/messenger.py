@@ -13,6 +13,7 @@ from bot.delivery.albums import Albums
 from bot.delivery.calls import Calls, TelegramBot
 from bot.delivery.endings import Ending, Endings
 from bot.delivery.files import Files
+from bot.delivery.family import FamilyPictures
 from bot.delivery.lines import LineWriter
 from bot.delivery.media import Media
 from bot.delivery.outbox.gate import Outbox
@@ -47,6 +48,9 @@ class TelegramMessenger(Messenger):
         tools: makes previews and contact sheets.
         texts: the catalogues.
         clock: time.
+    Attributes:
+        family: shows the steps that led to a picture.
+
         spool: a folder for contact sheets.
         max_upload: bytes of one file that the Bot API server takes.
     """
@@ -101,6 +105,7 @@ class TelegramMessenger(Messenger):
         ending = asyncio.create_task(self._finish())
         alarm = asyncio.create_task(self._pause())
         await asyncio.wait({ending, alarm}, return_when=asyncio.FIRST_COMPLETED)
+        self.family = FamilyPictures(calls, media, previews, pictures, texts)
         for task in (ending, alarm, *self._under_way):
             task.cancel()
         await asyncio.gather(ending, alarm, *self._under_way, return_exceptions=True)

@@ -18,6 +18,7 @@ from bot.handlers.habits import Habits
 from bot.handlers.moderation import Moderators
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
+from bot.handlers.steps import Steps
 from providers.base import Operation
 
 SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
@@ -35,6 +36,7 @@ class Buttons:
     habits: Habits
     moderators: Moderators
     telegram_bot: Bot
+    steps: Steps
 
     async def act(self, press: Press) -> None:
         """Do what the button says, or say that it does nothing any more."""
@@ -46,6 +48,8 @@ class Buttons:
             Verb.SHOW: self._send,
             Verb.ORIGINAL: self._send,
             Verb.DELETE: self._delete,
+            Verb.UNDO: self.steps.press_undo,
+            Verb.COMPARE: self.steps.press_compare,
         }
         verb = verbs.get(press.button.verb)
         if verb is None:

@@ -11,6 +11,7 @@ from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
 from bot.handlers.parsing import read_recipe, read_upscale
 from bot.handlers.sources import Meant, Sources, has_picture
+from bot.handlers.steps import Steps
 from providers.base import Operation
 
 NOTHING = Meant()
@@ -23,6 +24,7 @@ class Commands:
     desk: FrontDesk
     sources: Sources
     habits: Habits
+    steps: Steps
 
     async def gen(self, ask: Ask) -> None:
         """Pictures from words; with a picture under the words it is an edit."""
@@ -38,9 +40,11 @@ class Commands:
 
     async def edit(self, ask: Ask) -> None:
         """Pictures from words and pictures; an album is several references of one job."""
+        is_answer = not any(has_picture(message) for message in ask.messages)
+        if is_answer and await self._look_back(ask):
+            return
         meant = await self._pictures(ask)
-        recipe = read_recipe(Operation.EDIT, ask.heard.words, self.desk.offer())
-        await self._place(ask, _with_prompt(recipe), meant)
+        await self._edit(ask, ask.heard.words, meant)
 
     async def upscale(self, ask: Ask) -> None:
         """The same picture, larger; an album is one job per picture."""
@@ -55,12 +59,28 @@ class Commands:
             return True
         if not ask.heard.words:
             return False
+        if await self._look_back(ask):
+            return True
         meant = await self.sources.answered_by(ask.main)
         if not meant.pictures:
             return False
-        recipe = read_recipe(Operation.EDIT, ask.heard.words, self.desk.offer())
-        await self._place(ask, _with_prompt(recipe), meant)
+        await self._edit(ask, ask.heard.words, meant)
         return True
+
+    async def _look_back(self, ask: Ask) -> bool:
+        """Do what words in answer to a picture of ours say of its steps; False when nothing."""
+        if await self.steps.words(ask):
+            return True
+        named = await self.steps.named(ask)
+        if named is None:
+            return False
+        meant, words = named
+        await self._edit(ask, words, meant)
+        return True
+
+    async def _edit(self, ask: Ask, words: str, meant: Meant) -> None:
+        recipe = read_recipe(Operation.EDIT, words, self.desk.offer())
+        await self._place(ask, _with_prompt(recipe), meant)
 
     async def _pictures(self, ask: Ask) -> Meant:
         meant = await self.sources.meant_by(ask.messages, ask.main)

@@ -15,6 +15,8 @@ PRIVATE = (
     "gen",
     "edit",
     "upscale",
+    "undo",
+    "compare",
     "jobs",
     "cancel",
     "quota",
@@ -23,7 +25,17 @@ PRIVATE = (
     "forgetme",
     "help",
 )
-GROUP = ("gen", "edit", "upscale", "cancel", "quota", "settings", "help")
+GROUP = (
+    "gen",
+    "edit",
+    "upscale",
+    "undo",
+    "compare",
+    "cancel",
+    "quota",
+    "settings",
+    "help",
+)
 _log = structlog.get_logger(__name__)
 
 

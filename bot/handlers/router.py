@@ -32,6 +32,7 @@ from bot.handlers.presses import DoubleTaps, Press
 from bot.handlers.refusals import key_of, told
 from bot.handlers.replies import Replies
 from bot.handlers.settings import Settings
+from bot.handlers.steps import Steps
 from bot.services.ports import UpdateLog
 from providers.clock import Clock
 
@@ -49,6 +50,7 @@ class Router:
     commands: Commands
     account: Account
     buttons: Buttons
+    steps: Steps
     settings: Settings
     own_data: OwnData
     desk: FrontDesk
@@ -137,6 +139,8 @@ class Router:
             "gen": self.commands.gen,
             "edit": self.commands.edit,
             "upscale": self.commands.upscale,
+            "undo": self.steps.undo,
+            "compare": self.steps.compare,
             "quota": self.account.quota,
             "jobs": self.account.jobs,
             "cancel": self.account.cancel,

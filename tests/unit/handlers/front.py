@@ -30,6 +30,7 @@ from bot.handlers.replies import Replies
 from bot.handlers.router import Router
 from bot.handlers.settings import Settings
 from bot.handlers.sources import Sources
+from bot.handlers.steps import Steps
 from bot.i18n.texts import Texts
 from bot.services.values import (
     JobView,
@@ -44,6 +45,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.notices import FakeSweeper
 from tests.fakes.shelves import Shelves
 from tests.fakes.stores import FakeUpdateLog
+from tests.unit.handlers.relations import FakeFamily
 
 ME = Identity(user_id=42, username="WrightBot")
 TEXTS = Texts(is_strict=True)  # reading them takes a moment, and nobody changes them
@@ -230,6 +232,7 @@ class Front:
     telegram_bot: Bot | None = None
     me: Identity = ME
     albums: Albums | None = None
+    family: FakeFamily = field(default_factory=FakeFamily)
     sweeper: FakeSweeper = field(default_factory=FakeSweeper)
     router: Router = field(init=False)
 
@@ -245,13 +248,16 @@ class Front:
         notices = Notices(replies, self.sweeper, self.clock)
         habits = Habits(self.desk, texts)
         moderators = Moderators(bot, self.access)
+        steps = Steps(self.desk, self.family, replies, self.me)
+        sources = Sources(desk=self.desk, me=self.me)
         self.router = Router(
             me=self.me,
             access=self.access,
             albums=self.albums or Albums(clock=self.clock),
-            commands=Commands(self.desk, Sources(desk=self.desk, me=self.me), habits),
+            commands=Commands(self.desk, sources, habits, steps),
             account=Account(self.desk, replies, moderators, self.clock, notices),
-            buttons=Buttons(self.desk, replies, habits, moderators, bot),
+            buttons=Buttons(self.desk, replies, habits, moderators, bot, steps),
+            steps=steps,
             settings=Settings(self.desk, replies, habits, moderators),
             own_data=OwnData(self.desk, replies),
             desk=self.desk,

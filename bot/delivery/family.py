@@ -1,0 +1,144 @@
+"""Pictures of a family: a step once more, before beside after, and the user's own original."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from itertools import groupby
+from pathlib import Path
+
+import structlog
+from telegram import Message
+from typing_extensions import override
+
+from bot.delivery.albums import LARGEST
+from bot.delivery.calls import Calls
+from bot.delivery.captions import clipped
+from bot.delivery.keyboards import Keyboards
+from bot.delivery.media import Exhibit, Media
+from bot.delivery.outbox.gate import Slot
+from bot.delivery.outbox.tickets import Priority
+from bot.delivery.previews import Previews
+from bot.delivery.steps import with_file_id
+from bot.delivery.uploads import file_name
+from bot.delivery.wording import Wording
+from bot.domain.errors import DeliveryUnknown
+from bot.domain.job import Address
+from bot.domain.recipe import PictureRef
+from bot.i18n.texts import Texts
+from bot.services.families import Comparison, FamilyShow, Shown
+from bot.services.ports import PictureStore
+from bot.services.values import Picture
+
+log = structlog.get_logger(__name__)
+
+
+class FamilyPictures(FamilyShow):
+    """Sends each once; what it sends is noted as showing a picture, so that it can be answered."""
+
+    def __init__(
+        self,
+        calls: Calls,
+        media: Media,
+        previews: Previews,
+        store: PictureStore,
+        texts: Texts,
+    ) -> None:
+        self._calls = calls
+        self._media = media
+        self._previews = previews
+        self._store = store
+        self._texts = texts
+
+    @override
+    async def show(self, address: Address, shown: Shown, *, language: str) -> None:
+        wording = Wording(self._texts, language)
+        words = [wording.say("step-shown", {"step": shown.step})]
+        async with self._source(shown.picture) as (source, is_file):
+            exhibit = Exhibit(
+                source=source,
+                name=file_name(shown.job, shown.picture),
+                caption=clipped([*words, wording.prompt(shown.job)]),
+                markup=Keyboards(self._texts, language, shown.menu).single(
+                    shown.job, shown.picture
+                ),
+                is_file=is_file,
+                has_spoiler=shown.job.look.has_spoiler,
+            )
+            messages = await self._send(address, [exhibit])
+        for message in messages:
+            await self._note(
+                with_file_id(await self._newest(shown.picture), message), message
+            )
+
+    @override
+    async def compare(
+        self, address: Address, comparison: Comparison, *, language: str
+    ) -> None:
+        after = comparison.after
+        steps = {"before": comparison.before, "after": after.step}
+        exhibit = Exhibit(
+            source=comparison.path,
+            name=f"steps-{comparison.before}-{after.step}.jpg",
+            caption=Wording(self._texts, language).say("step-compared", steps),
+            has_spoiler=after.job.look.has_spoiler,
+        )
+        for message in await self._send(address, [exhibit]):
+            # Not its own file id: the picture is not what this message shows half of.
+            await self._note(await self._newest(after.picture), message)
+
+    @override
+    async def give_back(
+        self, address: Address, originals: Sequence[PictureRef], *, language: str
+    ) -> None:
+        caption = Wording(self._texts, language).say("step-original")
+        for kind, group in groupby(originals, lambda ref: ref.kind):
+            exhibits = [
+                Exhibit(
+                    source=ref.file_id,
+                    name=ref.name or "original",
+                    caption="" if index else caption,
+                    is_file=kind == "document",
+                )
+                for index, ref in enumerate(group)
+            ]
+            for start in range(0, len(exhibits), LARGEST):
+                await self._send(address, exhibits[start : start + LARGEST])
+
+    async def _send(
+        self, address: Address, exhibits: Sequence[Exhibit]
+    ) -> Sequence[Message]:
+        async def send(here: Address, slot: Slot) -> Sequence[Message]:
+            if len(exhibits) == 1:
+                return await self._media.send(exhibits[0], here, slot)
+            return await self._media.send_album(exhibits, here, slot)
+
+        try:
+            messages = await self._calls.make(
+                address, Priority.ANSWER, send, cost=len(exhibits)
+            )
+        except DeliveryUnknown:
+            log.warning("family.doubtful", chat_id=address.chat_id)
+            return ()
+        return messages or ()
+
+    @asynccontextmanager
+    async def _source(self, picture: Picture) -> AsyncIterator[tuple[Path | str, bool]]:
+        """What to send, and whether it is a file: Telegram's copy costs no upload."""
+        if picture.photo_file_id is not None:
+            yield picture.photo_file_id, False
+        elif picture.path is None:
+            yield picture.document_file_id or "", True
+        else:
+            async with self._previews.photos([picture]) as (photo,):
+                yield photo, False
+
+    async def _newest(self, picture: Picture) -> Picture:
+        """As the store knows it by now: it may have got another name meanwhile."""
+        stored = await self._store.pictures(picture.job_id)
+        return next((one for one in stored if one.number == picture.number), picture)
+
+    async def _note(self, picture: Picture, message: Message) -> None:
+        step = f"again-{message.message_id}"
+        await self._store.begin(picture.job_id, step)
+        await self._store.confirm(
+            picture.job_id, step, (message.message_id,), (picture,)
+        )

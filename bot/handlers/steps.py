@@ -1,0 +1,137 @@
+"""Going back: /undo, /compare, their buttons, and words that begin with "from step 2"."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from bot.domain.errors import Refused
+from bot.domain.job import Address, Job
+from bot.handlers.addressing import Identity, is_from, replied_to
+from bot.handlers.asks import Ask
+from bot.handlers.desk import FrontDesk
+from bot.handlers.familydesk import FamilyDesk
+from bot.handlers.presses import Press
+from bot.handlers.replies import Replies
+from bot.handlers.sources import ARRIVED, Meant
+from bot.handlers.stepwords import Wish, read_step, read_wish
+from bot.services.lineage import parts_of
+
+
+class Here(TypedDict):
+    """Where an answer goes, and in which language."""
+
+    address: Address
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Whoever is in the chat may look back: it costs nothing, and was shown there before."""
+
+    desk: FrontDesk
+    family: FamilyDesk
+    replies: Replies
+    me: Identity
+
+    async def undo(self, ask: Ask) -> None:
+        """Show the step before the picture that is answered, or before one's newest.
+
+        Raises:
+            Refused: `step_which`, or as for `FamilyDesk.undo`.
+        """
+        job_id, _ = await self._meant(ask)
+        await self.family.undo(job_id, address=ask.address, language=ask.language)
+
+    async def compare(self, ask: Ask) -> None:
+        """Show that picture beside the one that it was made from.
+
+        Raises:
+            Refused: `step_which`, or as for `FamilyDesk.compare`.
+        """
+        job_id, number = await self._meant(ask)
+        await self.family.compare(
+            job_id, number, address=ask.address, language=ask.language
+        )
+
+    async def words(self, ask: Ask) -> bool:
+        """Do what bare words in answer to a picture say; False when they ask for an edit.
+
+        Raises:
+            Refused: as for `FamilyDesk.send_step`, `undo` and `compare`.
+        """
+        wish, named = read_wish(ask.heard.words), read_step(ask.heard.words)
+        is_bare = named is not None and not named[1]
+        answered = await self._answered(ask) if wish or is_bare else None
+        if answered is None:
+            return False
+        job, number = answered
+        here = Here(address=ask.address, language=ask.language)
+        if wish is Wish.UNDO:
+            await self.family.undo(job.job_id, **here)
+        elif wish is Wish.COMPARE:
+            await self.family.compare(job.job_id, number, **here)
+        elif named is not None:
+            await self.family.send_step(job.job_id, named[0], **here)
+        return True
+
+    async def named(self, ask: Ask) -> tuple[Meant, str] | None:
+        """The step's picture that the words name, and what is to be done with it.
+
+        None when they name none, or are no answer to a picture of ours: then they are a prompt.
+
+        Raises:
+            Refused: `step_unknown`, `picture_which`, `job_unknown`.
+        """
+        said = read_step(ask.heard.words)
+        answered = await self._answered(ask) if said else None
+        if said is None or answered is None:
+            return None
+        number, words = said
+        job, shown = answered
+        step = (await self.family.line(job.job_id, shown)).step(number)
+        if number == 0:
+            return Meant(pictures=step.pictures), words
+        job_id, picture = parts_of(step.pictures[0])
+        if picture == 0:  # only the picture answered may be several
+            raise Refused(
+                code="picture_which", args_for_text={"count": job.wanted or 1}
+            )
+        return Meant(pictures=step.pictures, parent_id=job_id), words
+
+    async def press_undo(self, press: Press) -> None:
+        """The button under an edited picture."""
+        await self.replies.toast(press.query, press.language, "button-sending")
+        await self.family.undo(
+            press.job.job_id, address=press.address, language=press.language
+        )
+
+    async def press_compare(self, press: Press) -> None:
+        """The button under a picture that was made from another one."""
+        await self.replies.toast(press.query, press.language, "button-sending")
+        await self.family.compare(
+            press.job.job_id,
+            press.button.number,
+            address=press.address,
+            language=press.language,
+        )
+
+    async def _meant(self, ask: Ask) -> tuple[str, int]:
+        """The picture that is answered; without an answer the asker's newest edit here."""
+        if replied_to(ask.main) is not None:
+            answered = await self._answered(ask)
+            if answered is not None:
+                return answered[0].job_id, answered[1]
+        elif newest := await self.family.newest_edit(ask.user_id, ask.address):
+            return newest
+        raise Refused(code="step_which")
+
+    async def _answered(self, ask: Ask) -> tuple[Job, int] | None:
+        """The job and picture number that the answered message shows."""
+        reply = replied_to(ask.main)
+        if reply is None or not is_from(reply, self.me):
+            return None
+        shown = await self.desk.job_of_message(reply.chat.id, reply.message_id)
+        job = await self.desk.job(shown[0]) if shown else None
+        if shown is None or job is None or job.state not in ARRIVED:
+            return None
+        is_single = shown[1] == 0 and (job.wanted or 1) == 1
+        return job, 1 if is_single else shown[1]
