@@ -71,6 +71,9 @@ class Keyboards:
         if self._menu.can(Verb.VARY) and (self._menu.varies_pictures or not is_part):
             keys.append(self._paid("vary", Verb.VARY, job, number))
         keys += self._edit(job, number) + self._enlarge(job, picture)
+        keys += self._undo(job, number)
+        if job.sources:
+            keys.append(self._button("compare", Verb.COMPARE, job, number))
         if with_original:
             keys.append(self._button("original", Verb.ORIGINAL, job, number))
         keys += self._prompt(job)
@@ -99,6 +102,7 @@ class Keyboards:
         for verb, picked in PICKS.items():
             if self._enlargeable(pictures, picked):
                 keys.append(self._paid(NAMES[picked], verb, job))
+        keys += self._undo(job, 0)
         keys.append(self._button("originals", Verb.ORIGINAL, job))
         keys += self._prompt(job)
         keys.append(self._button("delete", Verb.DELETE, job))
@@ -159,6 +163,11 @@ class Keyboards:
     def _edit(self, job: Job, number: int) -> Keys:
         can = self._menu.can(Verb.EDIT)
         return [self._paid("edit", Verb.EDIT, job, number)] if can else []
+
+    def _undo(self, job: Job, number: int) -> Keys:
+        """Back to the picture that was edited; what was enlarged is still the same picture."""
+        can = job.sources and job.recipe.operation is Operation.EDIT
+        return [self._button("undo", Verb.UNDO, job, number)] if can else []
 
     def _enlarge(self, job: Job, picture: Picture) -> Keys:
         return [
