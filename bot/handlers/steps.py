@@ -99,6 +99,8 @@ class Steps:
 
     async def press_undo(self, press: Press) -> None:
         """The button under an edited picture."""
+        if not await self._is_shown(press):
+            return
         await self.replies.toast(press.query, press.language, "button-sending")
         await self.family.undo(
             press.job.job_id, address=press.address, language=press.language
@@ -106,6 +108,8 @@ class Steps:
 
     async def press_compare(self, press: Press) -> None:
         """The button under a picture that was made from another one."""
+        if not await self._is_shown(press):
+            return
         await self.replies.toast(press.query, press.language, "button-sending")
         await self.family.compare(
             press.job.job_id,
@@ -113,6 +117,13 @@ class Steps:
             address=press.address,
             language=press.language,
         )
+
+    async def _is_shown(self, press: Press) -> bool:
+        """Callback data can be forged: there is no way back from a job that brought nothing."""
+        if press.job.state in ARRIVED:
+            return True
+        await self.replies.toast(press.query, press.language, "button-gone")
+        return False
 
     async def _meant(self, ask: Ask) -> tuple[str, int]:
         """The picture that is answered; without an answer the asker's newest edit here."""

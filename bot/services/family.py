@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.domain.errors import DeliveryError, Refused
 from bot.domain.job import Address, Job
+from bot.domain.recipe import PictureRef
 from bot.services.families import Comparison, FamilyShow, FamilyStore, Shown
 from bot.services.lineage import MOST_STEPS, Lineage, Step, lineage_of, parts_of
 from bot.services.menus import menu_of
@@ -99,6 +100,8 @@ class Family:
             shown = await self._shown(step)
             await self.show.show(address, shown, language=language)
             return
+        if any(_is_sticker(original) for original in step.pictures):
+            raise Refused(code="original_gone")  # Telegram sends it as a sticker alone
         try:
             await self.show.give_back(address, step.pictures, language=language)
         except DeliveryError as error:
@@ -137,6 +140,11 @@ class Family:
             yield folder
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+def _is_sticker(original: PictureRef) -> bool:
+    """Telegram tells the sides of photos and stickers, and not those of files."""
+    return original.kind == "document" and original.width is not None
 
 
 def _as_it_is(picture: Picture) -> Picture:

@@ -130,10 +130,13 @@ async def test_a_drawing_has_nothing_before_it(bench: Bench, family: Family) -> 
 async def test_an_original_that_telegram_does_not_send_is_said_to_be_above(
     bench: Bench, family: Family, show: FakeFamilyShow
 ) -> None:
-    """A sticker is no file; a chat that is gone is another matter."""
-    first = await edited(bench, PHOTO)
-    show.failures += [DeliveryError("wrong type"), ChatGone("blocked")]
+    """Gone there, or a sticker, which is no file; a closed chat is another matter."""
+    sticker = replace(FILE, width=512, height=512)
+    greeted = await edited(bench, sticker)
+    assert await refused(undo(family, greeted)) == "original_gone"
 
+    first = await edited(bench, PHOTO)
+    show.failures += [DeliveryError("wrong file id"), ChatGone("blocked")]
     assert await refused(undo(family, first)) == "original_gone"
     with pytest.raises(ChatGone):
         await undo(family, first)
