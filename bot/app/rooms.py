@@ -24,7 +24,11 @@ from bot.handlers.inbox import Inbox
 from bot.handlers.moderation import Moderators
 from bot.handlers.notices import Notices
 from bot.handlers.owndata import OwnData
+from bot.handlers.pages import Pages
 from bot.handlers.presses import DoubleTaps
+from bot.handlers.questions import Questions
+from bot.handlers.removal import Removal
+from bot.handlers.reorders import Reorders
 from bot.handlers.replies import Replies
 from bot.handlers.router import Router
 from bot.handlers.settings import Settings as SettingsPanel
@@ -86,6 +90,8 @@ def furnish(
         outbox,
         stores.statuses,
         stores.pictures,
+        stores.boards,
+        stores.preferences,
         tools,
         texts,
         clock,
@@ -149,15 +155,21 @@ def open_front_door(house: House) -> Inbox:
     notices = Notices(replies, house.sweeper, house.clock)
     habits = Habits(desk, house.texts)
     moderators = Moderators(bot, access)
+    pages = Pages(desk, replies)
+    reorders = Reorders(desk, replies, notices, habits, pages, house.clock)
+    questions = Questions(desk, replies, pages, reorders, me)
+    removal = Removal(desk, replies, moderators, pages, bot, house.clock)
     steps = Steps(desk, Family(house.shop, house.messenger.family), replies, me)
     sources = Sources(desk=desk, me=me, max_bytes=_max_download(settings))
     router = Router(
         me=me,
         access=access,
         albums=Albums(clock=house.clock),
-        commands=Commands(desk, sources, habits, steps),
+        commands=Commands(desk, sources, habits, steps, questions),
         account=Account(desk, replies, moderators, house.clock, notices),
-        buttons=Buttons(desk, replies, habits, moderators, bot, steps),
+        buttons=Buttons(
+            desk, replies, moderators, pages, reorders, questions, removal, steps
+        ),
         steps=steps,
         settings=SettingsPanel(desk, replies, habits, moderators),
         own_data=OwnData(desk, replies),

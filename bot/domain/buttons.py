@@ -36,6 +36,8 @@ PICKS: Mapping[Verb, Verb] = {
     Verb.PICK_FOUR_TIMES: Verb.FOUR_TIMES,
 }
 """Pages that ask which picture is meant, and what is done with it then."""
+PAGES = frozenset({Verb.FRONT, Verb.DELETE, *PICKS})
+"""Pressed as often as one likes: they turn a page, and do nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

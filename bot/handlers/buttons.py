@@ -1,30 +1,26 @@
 """What happens on a press. The query is answered first; work that costs comes after."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from html import escape
 
 import structlog
-from telegram import Bot
-from telegram.error import TelegramError
 
-from bot.domain.buttons import Verb
+from bot.domain.buttons import PICKS, Verb
 from bot.domain.errors import Refused
-from bot.domain.job import Job, JobState
-from bot.domain.order import Order
-from bot.domain.recipe import PictureRef, Recipe, result_of
 from bot.handlers.cancelling import cancel_order
 from bot.handlers.desk import FrontDesk
-from bot.handlers.habits import Habits
 from bot.handlers.moderation import Moderators
+from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
-from bot.handlers.replies import Replies
+from bot.handlers.questions import Questions
+from bot.handlers.removal import Removal
+from bot.handlers.reorders import Reorders
+from bot.handlers.replies import MAX_TEXT, Replies
 from bot.handlers.steps import Steps
-from providers.base import Operation
+from bot.services.followups import SHOWN
 
-SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
 _log = structlog.get_logger(__name__)
-# A person can press as soon as the message turns; the job's last transaction comes after.
-SHOWN = frozenset({JobState.DELIVERING, JobState.SUCCEEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +29,29 @@ class Buttons:
 
     desk: FrontDesk
     replies: Replies
-    habits: Habits
     moderators: Moderators
-    telegram_bot: Bot
+    pages: Pages
+    reorders: Reorders
+    questions: Questions
+    removal: Removal
     steps: Steps
 
     async def act(self, press: Press) -> None:
         """Do what the button says, or say that it does nothing any more."""
         verbs: Mapping[Verb, Callable[[Press], Awaitable[None]]] = {
             Verb.CANCEL: self._cancel,
-            Verb.AGAIN: self._again,
-            Verb.TWICE: self._enlarge,
-            Verb.FOUR_TIMES: self._enlarge,
+            Verb.AGAIN: self.reorders.again,
+            Verb.VARY: self.reorders.vary,
+            Verb.TWICE: self.reorders.enlarge,
+            Verb.FOUR_TIMES: self.reorders.enlarge,
+            Verb.EDIT: self.questions.press,
+            Verb.PROMPT: self._prompt,
             Verb.SHOW: self._send,
             Verb.ORIGINAL: self._send,
-            Verb.DELETE: self._delete,
+            Verb.DELETE: self.removal.ask,
+            Verb.SURE: self.removal.press,
+            Verb.FRONT: self.pages.press,
+            **dict.fromkeys(PICKS, self.pages.press),
             Verb.UNDO: self.steps.press_undo,
             Verb.COMPARE: self.steps.press_compare,
         }
@@ -90,23 +94,6 @@ class Buttons:
             self.desk, press.job, user_id=press.user_id, may_moderate=may_moderate
         )
 
-    async def _again(self, press: Press) -> None:
-        recipe = press.job.recipe
-        if press.job.state in SHOWN:
-            recipe = replace(recipe, seed=None)  # the same seed is the same picture
-        await self._toast(press, "button-working")
-        order = await self._order(press, recipe, press.job.sources, press.job.parent_id)
-        await self.desk.place(order)  # as it was: newer choices do not change it
-
-    async def _enlarge(self, press: Press) -> None:
-        if press.job.state not in SHOWN:
-            await self._toast(press, "button-gone")
-            return
-        recipe = Recipe(operation=Operation.UPSCALE, scale=SCALES[press.button.verb])
-        await self._toast(press, "button-working")
-        order = await self._order(press, recipe, _pictures(press), press.job.job_id)
-        await self.desk.place(await self.desk.accustomed(order))
-
     async def _send(self, press: Press) -> None:
         if press.job.state not in SHOWN:
             await self._toast(press, "button-gone")
@@ -120,40 +107,12 @@ class Buttons:
             language=press.language,
         )
 
-    async def _delete(self, press: Press) -> None:
-        message = press.query.message
-        if message is None or not press.job.state.is_final:
-            await self._toast(press, "button-gone")
-            return
-        if not (press.is_owner or await self._may_moderate(press)):
-            await self._toast(press, "failure-not_yours")
-            return
-        await self._toast(press, "button-deleted")
-        try:
-            await self.telegram_bot.delete_message(message.chat.id, message.message_id)
-        except TelegramError as error:
-            _log.info("delete.refused", job_id=press.job.job_id, error=repr(error))
-
-    async def _order(
-        self,
-        press: Press,
-        recipe: Recipe,
-        sources: tuple[PictureRef, ...],
-        parent_id: str | None,
-    ) -> Order:
-        address = press.address
-        return Order(
-            update_ids=(press.update_id,),
-            user_id=press.user_id,
-            address=address,
-            language=press.language,
-            recipe=recipe,
-            sources=sources,
-            one_job_each=recipe.operation is Operation.UPSCALE and len(sources) > 1,
-            is_unlimited=press.is_admin,
-            look=await self.habits.look(press.user_id, address.chat_id),
-            parent_id=parent_id,
-        )
+    async def _prompt(self, press: Press) -> None:
+        """The words as a message: more than an app copies from a button."""
+        await self.replies.acknowledge(press.query)
+        words = escape(press.job.recipe.prompt[:MAX_TEXT], quote=False)
+        copied = f"<code>{words}</code>"  # one tap copies it
+        await self.replies.send(press.address, copied)
 
     async def _may_moderate(self, press: Press) -> bool:
         """The owner needs no leave: nobody waits for Telegram then."""
@@ -163,11 +122,3 @@ class Buttons:
 
     async def _toast(self, press: Press, key: str) -> None:
         await self.replies.toast(press.query, press.language, key)
-
-
-def _pictures(press: Press) -> tuple[PictureRef, ...]:
-    """The picture that the button names; number 0 is all of them."""
-    job: Job = press.job
-    number = press.button.number
-    numbers = (number,) if number else range(1, (job.wanted or 1) + 1)
-    return tuple(result_of(job.job_id, one) for one in numbers)

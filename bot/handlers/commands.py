@@ -10,6 +10,7 @@ from bot.handlers.asks import Ask
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
 from bot.handlers.parsing import read_recipe, read_upscale
+from bot.handlers.questions import Questions
 from bot.handlers.sources import Meant, Sources, has_picture
 from bot.handlers.steps import Steps
 from providers.base import Operation
@@ -25,6 +26,7 @@ class Commands:
     sources: Sources
     habits: Habits
     steps: Steps
+    questions: Questions
 
     async def gen(self, ask: Ask) -> None:
         """Pictures from words; with a picture under the words it is an edit."""
@@ -103,6 +105,7 @@ class Commands:
             parent_id=meant.parent_id,
         )
         await self.desk.place(await self.desk.accustomed(order))
+        await self.questions.answered(ask)
 
 
 def _quoted(ask: Ask) -> str:

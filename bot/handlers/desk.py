@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from typing import Protocol
 
+from bot.domain.buttons import Verb
 from bot.domain.job import Address, Job
 from bot.domain.order import Order
 from bot.services.values import JobView, Offer, Placed, Preferences, QuotaReport
@@ -80,6 +81,64 @@ class FrontDesk(Protocol):
         Raises:
             Refused: `job_unknown`, `picture_gone`.
         """
+
+    @abstractmethod
+    def price(self, order: Order) -> int:
+        """Credits that placing the order takes.
+
+        Raises:
+            Refused: nobody can do it now; the code says why.
+        """
+
+    @abstractmethod
+    def varied(self, order: Order, job: Job, number: int) -> Order:
+        """The order, of more like picture `number`; where nobody can, of its words once more.
+
+        Raises:
+            Refused: neither can be had; the code says why.
+        """
+
+    @abstractmethod
+    async def turn_page(
+        self,
+        job: Job,
+        page: Verb,
+        number: int,
+        *,
+        address: Address,
+        message_id: int,
+        has_sheet: bool,
+    ) -> None:
+        """Put a page of the job's buttons under a message, with what they cost now.
+
+        Args:
+            job: whose buttons they are.
+            page: `FRONT`, a page that picks a picture, or `DELETE`.
+            number: the picture that the message shows; 0 is all of them.
+            address: the chat of the message.
+            message_id: the message.
+            has_sheet: it shows all pictures on one numbered sheet.
+        """
+
+    @abstractmethod
+    async def note_question(self, job_id: str, number: int, message_id: int) -> None:
+        """A message in the job's chat asks what shall change in a picture.
+
+        Raises:
+            Refused: `picture_gone`.
+        """
+
+    @abstractmethod
+    async def is_question(self, job_id: str, message_id: int) -> bool:
+        """Is this message such a question?"""
+
+    @abstractmethod
+    async def numbers_of(self, job: Job) -> tuple[int, ...]:
+        """The numbers of the job's pictures."""
+
+    @abstractmethod
+    async def messages_of(self, job: Job) -> tuple[int, ...]:
+        """Every message about the job's order in its chat: status, albums, files, copies."""
 
     @abstractmethod
     async def job_of_message(

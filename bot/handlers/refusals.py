@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from bot.domain.errors import BotError, QuotaExceeded
 
 Words = str | float
+DRAINING = "draining"  # the order stays in the log of updates: the next start takes it
 
 
 def key_of(code: str) -> str:

@@ -1,12 +1,14 @@
 """What the front door says itself: short answers, and toasts over buttons."""
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 import structlog
 from telegram import (
     Bot,
     CallbackQuery,
+    ForceReply,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
@@ -23,6 +25,8 @@ MAX_TEXT = 4096  # characters (Bot API, sendMessage)
 MAX_WORDS = 400  # characters of one argument: people's words come back in answers
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Words = str | float
+_TAG = re.compile(r"<[^>]+>")
+_SENTENCE = re.compile(r"[.;!?](?=\s)|[。；！？]")  # noqa: RUF001 - Chinese ends them so
 _log = structlog.get_logger(__name__)
 
 
@@ -75,7 +79,7 @@ class Replies:
         self,
         address: Address,
         *paragraphs: str,
-        keyboard: InlineKeyboardMarkup | None = None,
+        keyboard: InlineKeyboardMarkup | ForceReply | None = None,
         more: dict[str, object] | None = None,
     ) -> Message:
         """As `send`, for who wants to know what became of it.
@@ -83,7 +87,7 @@ class Replies:
         Args:
             address: where, and in answer to what.
             paragraphs: HTML.
-            keyboard: buttons below.
+            keyboard: buttons below, or the wish for an answer.
             more: parameters that the library does not know yet.
 
         Raises:
@@ -143,6 +147,34 @@ class Replies:
             await self._telegram_bot.answer_callback_query(query.id, text[:MAX_TOAST])
         except TelegramError as error:
             _log.info("toast.lost", query_id=query.id, error=repr(error))
+
+    async def alert(
+        self, query: CallbackQuery, language: str, key: str, **args: Words
+    ) -> bool:
+        """Answer a press so that it must be read and closed; False: the query was too old for it."""
+        text = _plain(self.text(language, key, **args))
+        try:
+            return await self._telegram_bot.answer_callback_query(
+                query.id, _cut(text), show_alert=True
+            )
+        except TelegramError as error:
+            _log.info("toast.lost", query_id=query.id, error=repr(error))
+            return False
+
+
+def _plain(text: str) -> str:
+    """HTML as it reads."""
+    return unescape(_TAG.sub("", text))
+
+
+def _cut(text: str) -> str:
+    """As many whole sentences as an answer to a press may hold."""
+    if len(text) <= MAX_TOAST:
+        return text
+    end = max(
+        (found.end() for found in _SENTENCE.finditer(text[:MAX_TOAST])), default=0
+    )
+    return text[: end or MAX_TOAST].rstrip(" ;")
 
 
 def _short(words: str) -> str:

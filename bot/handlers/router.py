@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import structlog
 from telegram import CallbackQuery, Message, Update
 
-from bot.domain.buttons import parse_button
+from bot.domain.buttons import PAGES, parse_button
 from bot.domain.choices import parse_choice
 from bot.domain.errors import AlreadyHandled, BotError, Refused
 from bot.domain.job import Address, Job
@@ -29,14 +29,13 @@ from bot.handlers.habits import Habits
 from bot.handlers.notices import Notices, Reader, reader_of
 from bot.handlers.owndata import OwnData
 from bot.handlers.presses import DoubleTaps, Press
-from bot.handlers.refusals import key_of, told
+from bot.handlers.refusals import DRAINING, key_of, told
 from bot.handlers.replies import Replies
 from bot.handlers.settings import Settings
 from bot.handlers.steps import Steps
 from bot.services.ports import UpdateLog
 from providers.clock import Clock
 
-DRAINING = "draining"  # the order stays in the log of updates: the next start takes it
 _log = structlog.get_logger(__name__)
 
 
@@ -224,7 +223,8 @@ class Router:
         if button is None or job is None or not _may_see(job, query, chat_id):
             await self.replies.toast(query, language, "button-gone")
             return None
-        if self.taps.is_second(query.from_user.id, button.data):
+        is_order = button.verb not in PAGES
+        if is_order and self.taps.is_second(query.from_user.id, button.data):
             await self.replies.toast(query, language, "button-twice")
             return None
         return Press(

@@ -1,24 +1,26 @@
 """The front desk: everything the handlers ask for, in one place."""
 
-import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
+from bot.domain.buttons import Verb
 from bot.domain.errors import InvalidTransition, Refused
 from bot.domain.events import Cancelled
 from bot.domain.job import Address, Job, JobState, transition
 from bot.domain.order import Order
+from bot.services.displays import Displays
 from bot.services.farewell import Farewell
+from bot.services.followups import varied
 from bot.services.intake import Intake
 from bot.services.ports import OwnDataStore, PreferenceStore
+from bot.services.pricing import total_price
 from bot.services.run import Workshop
 from bot.services.runner import Runner
 from bot.services.standing import accustomed
 from bot.services.values import (
     JobView,
     Offer,
-    Picture,
     Placed,
     Preferences,
     QuotaReport,
@@ -121,26 +123,59 @@ class Desk:
         address: Address,
         language: str,
     ) -> None:
-        """Send picture `number` of a job once more; 0 is all of them.
-
-        Raises:
-            Refused: `job_unknown`, `picture_gone`.
-        """
-        job = await self.shop.store.get(job_id)
-        if job is None:
-            raise Refused(code="job_unknown")
-        pictures = await self.shop.pictures.pictures(job_id)
-        kept = await asyncio.to_thread(_without_missing, pictures)
-        meant = [picture for picture in kept if number in (0, picture.number)]
-        if not meant or not all(_can_be_sent(picture) for picture in meant):
-            raise Refused(code="picture_gone")
-        await self.shop.messenger.send_pictures(
-            address,
-            meant,
-            as_files=as_files,
-            language=language,
-            has_spoiler=job.look.has_spoiler and address.is_group,
+        """Send picture `number` of a job once more; see `Displays.send_again`."""
+        await self._displays.send_again(
+            job_id, number, as_files=as_files, address=address, language=language
         )
+
+    def price(self, order: Order) -> int:
+        """Credits that placing the order takes; see `total_price`."""
+        return total_price(order, self.shop.routes)
+
+    def varied(self, order: Order, job: Job, number: int) -> Order:
+        """The order, of more like one of the job's pictures; see `followups.varied`."""
+        return varied(order, job, number, self.shop.routes)
+
+    async def turn_page(
+        self,
+        job: Job,
+        page: Verb,
+        number: int,
+        *,
+        address: Address,
+        message_id: int,
+        has_sheet: bool,
+    ) -> None:
+        """Put a page of the job's buttons under a message."""
+        await self._displays.turn_page(
+            job,
+            page,
+            number,
+            address=address,
+            message_id=message_id,
+            has_sheet=has_sheet,
+        )
+
+    async def note_question(self, job_id: str, number: int, message_id: int) -> None:
+        """A message asks what shall change in a picture; see `Displays.note_question`."""
+        await self._displays.note_question(job_id, number, message_id)
+
+    async def is_question(self, job_id: str, message_id: int) -> bool:
+        """Is this message such a question?"""
+        return await self._displays.is_question(job_id, message_id)
+
+    async def numbers_of(self, job: Job) -> tuple[int, ...]:
+        """The numbers of the job's pictures."""
+        pictures = await self.shop.pictures.pictures(job.job_id)
+        return tuple(picture.number for picture in pictures)
+
+    async def messages_of(self, job: Job) -> tuple[int, ...]:
+        """Every message about the job's order in its chat."""
+        return await self._displays.messages_of(job)
+
+    @property
+    def _displays(self) -> Displays:
+        return Displays(self.shop)
 
     async def job_of_message(
         self, chat_id: int, message_id: int
@@ -180,20 +215,6 @@ class Desk:
         await self.shop.board.open(ended)
         await self.shop.spool.drop(job.job_id)
         self.runner.conclude_soon(ended)
-
-
-def _without_missing(pictures: Sequence[Picture]) -> list[Picture]:
-    """Originals that were cleaned away have no path any more; Telegram's copies remain."""
-    return [
-        picture
-        if picture.path and picture.path.is_file()
-        else replace(picture, path=None)
-        for picture in pictures
-    ]
-
-
-def _can_be_sent(picture: Picture) -> bool:
-    return bool(picture.path or picture.document_file_id or picture.photo_file_id)
 
 
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

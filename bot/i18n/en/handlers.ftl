@@ -145,6 +145,21 @@ forget-under-way = Stopping your jobs and erasing…
 forget-done = ✅ Everything about you is erased; only sums of credits stay.
 forget-nobody = This works only for a person: send it under your own name.
 
+## Buttons under results (ask-edit-hint is plain, at most 64 characters)
+
+ask-edit =
+    { $number ->
+        [0] ✏️ What shall change? Answer this message with your words.
+       *[other] ✏️ What shall change in picture { $number }? Answer this message with your words.
+    }
+ask-edit-price =
+    { $price ->
+        [one] It costs { $price } credit.
+       *[other] It costs { $price } credits.
+    }
+ask-edit-hint = make it night, add snow…
+delete-refused = Telegram does not let me delete all of it: messages older than 48 hours, or I may not delete here.
+
 ## Toasts (plain, at most 200 characters)
 
 button-working = On it
@@ -153,6 +168,12 @@ button-cancelling = Cancelling
 button-deleted = Deleted
 button-twice = Got it the first time
 button-gone = This button does nothing any more
+button-dearer =
+    { $price ->
+        [one] This costs { $price } credit by now. Press again if you want it.
+       *[other] This costs { $price } credits by now. Press again if you want it.
+    }
+button-too-old = Telegram lets me delete only what is younger than 48 hours. You can still delete it yourself.
 button-saved = Saved
 button-settings-admins = Only this group's admins can change its settings
 button-not-yours = Only who asked for this can answer

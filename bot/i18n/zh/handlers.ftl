@@ -122,6 +122,17 @@ forget-under-way = 正在停止任务并清除……
 forget-done = ✅ 关于你的数据已全部清除，只留下额度合计。
 forget-nobody = 这只对个人有效：请用你自己的身份发送。
 
+## 结果下方的按钮（ask-edit-hint 为纯文本，不超过 64 个字符）
+
+ask-edit =
+    { $number ->
+        [0] ✏️ 要改什么？请回复这条消息，写下你的要求。
+       *[other] ✏️ 第 { $number } 张要改什么？请回复这条消息，写下你的要求。
+    }
+ask-edit-price = 这要 { $price } 点。
+ask-edit-hint = 改成夜晚，加上雪……
+delete-refused = Telegram 不让我全部删除：消息超过 48 小时，或者我在这里没有删除权限。
+
 ## 按钮提示（纯文本，最多 200 字符）
 
 button-working = 开始了
@@ -130,6 +141,8 @@ button-cancelling = 正在取消
 button-deleted = 已删除
 button-twice = 第一次就收到了
 button-gone = 这个按钮已经没有作用了
+button-dearer = 现在这要 { $price } 点。如果仍要，请再按一次。
+button-too-old = Telegram 只允许我删除 48 小时以内的消息。你可以自己删除它。
 button-saved = 已保存
 button-settings-admins = 只有本群管理员可以修改群设置
 button-not-yours = 只有提出的人可以回答

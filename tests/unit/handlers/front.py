@@ -10,10 +10,11 @@ from telegram import Bot, Update
 from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
 
+from bot.domain.buttons import Verb
 from bot.domain.errors import Refused
 from bot.domain.job import Address, Job, JobState
 from bot.domain.order import Order
-from bot.domain.recipe import Recipe
+from bot.domain.recipe import Recipe, result_of
 from bot.handlers.access import Access
 from bot.handlers.account import Account
 from bot.handlers.addressing import Identity
@@ -25,7 +26,11 @@ from bot.handlers.habits import Habits
 from bot.handlers.moderation import Moderators
 from bot.handlers.notices import Notices
 from bot.handlers.owndata import OwnData
+from bot.handlers.pages import Pages
 from bot.handlers.presses import DoubleTaps
+from bot.handlers.questions import Questions
+from bot.handlers.removal import Removal
+from bot.handlers.reorders import Reorders
 from bot.handlers.replies import Replies
 from bot.handlers.router import Router
 from bot.handlers.settings import Settings
@@ -119,6 +124,10 @@ class FakeDesk(FrontDesk):
         shown: messages of the bot: (chat, message) -> (job, number).
         refusals: raised by the next calls of `place`, one each.
         sent: calls of `send_again`: job, number, as files.
+        pages: calls of `turn_page`: job, page, number, message, has a sheet.
+        costs: prices by operation; other orders cost one.
+        editors: can pictures be varied by editing them?
+        questions: messages that ask what shall change: job, number, message.
     """
 
     def __init__(self, updates: FakeUpdateLog) -> None:
@@ -132,6 +141,10 @@ class FakeDesk(FrontDesk):
         self.forgotten: list[int] = []
         self.cancelled: list[tuple[str, int, bool]] = []
         self.sent: list[tuple[str, int, bool]] = []
+        self.pages: list[tuple[str, Verb, int, int, bool]] = []
+        self.costs: dict[Operation, int] = {}
+        self.editors = True
+        self.questions: list[tuple[str, int, int]] = []
         self.report = QuotaReport(allowances=(), entries=())
         self.now_offered = Offer(
             providers=dict.fromkeys(Operation, ("jimeng", "local")),
@@ -208,6 +221,59 @@ class FakeDesk(FrontDesk):
         self.sent.append((job_id, number, as_files))
 
     @override
+    def price(self, order: Order) -> int:
+        return self.costs.get(order.recipe.operation, 1)
+
+    @override
+    def varied(self, order: Order, job: Job, number: int) -> Order:
+        if not (number and self.editors):
+            return replace(order, recipe=replace(job.recipe, seed=None))
+        recipe = replace(
+            job.recipe, operation=Operation.EDIT, seed=None, is_variation=True
+        )
+        return replace(
+            order,
+            recipe=recipe,
+            sources=(result_of(job.job_id, number),),
+            parent_id=job.job_id,
+        )
+
+    @override
+    async def turn_page(
+        self,
+        job: Job,
+        page: Verb,
+        number: int,
+        *,
+        address: Address,
+        message_id: int,
+        has_sheet: bool,
+    ) -> None:
+        self.pages.append((job.job_id, page, number, message_id, has_sheet))
+
+    @override
+    async def note_question(self, job_id: str, number: int, message_id: int) -> None:
+        self.questions.append((job_id, number, message_id))
+        chat_id = self.jobs[job_id].address.chat_id
+        self.shown[chat_id, message_id] = (job_id, number)
+
+    @override
+    async def is_question(self, job_id: str, message_id: int) -> bool:
+        return any(each[::2] == (job_id, message_id) for each in self.questions)
+
+    @override
+    async def numbers_of(self, job: Job) -> tuple[int, ...]:
+        return tuple(range(1, (job.wanted or 1) + 1))
+
+    @override
+    async def messages_of(self, job: Job) -> tuple[int, ...]:
+        return tuple(
+            message_id
+            for (_, message_id), shown in self.shown.items()
+            if shown[0] == job.job_id
+        )
+
+    @override
     async def job_of_message(
         self, chat_id: int, message_id: int
     ) -> tuple[str, int] | None:
@@ -248,15 +314,28 @@ class Front:
         notices = Notices(replies, self.sweeper, self.clock)
         habits = Habits(self.desk, texts)
         moderators = Moderators(bot, self.access)
+        pages = Pages(self.desk, replies)
+        reorders = Reorders(self.desk, replies, notices, habits, pages, self.clock)
+        questions = Questions(self.desk, replies, pages, reorders, self.me)
+        removal = Removal(self.desk, replies, moderators, pages, bot, self.clock)
         steps = Steps(self.desk, self.family, replies, self.me)
         sources = Sources(desk=self.desk, me=self.me)
         self.router = Router(
             me=self.me,
             access=self.access,
             albums=self.albums or Albums(clock=self.clock),
-            commands=Commands(self.desk, sources, habits, steps),
+            commands=Commands(self.desk, sources, habits, steps, questions),
             account=Account(self.desk, replies, moderators, self.clock, notices),
-            buttons=Buttons(self.desk, replies, habits, moderators, bot, steps),
+            buttons=Buttons(
+                self.desk,
+                replies,
+                moderators,
+                pages,
+                reorders,
+                questions,
+                removal,
+                steps,
+            ),
             steps=steps,
             settings=Settings(self.desk, replies, habits, moderators),
             own_data=OwnData(self.desk, replies),

@@ -85,7 +85,7 @@ async def test_a_press_gives_leave_to_answer_alone(front: Front) -> None:
     front.desk.jobs["job1"] = job(address=Address(chat_id=GROUP))
     front.desk.refusals.append(Refused(code="picture_gone"))
     answering(front, NOT_ADMIN, POSTED, WHISPERED)
-    pressed = press("a:job1:0", user_id=BORIS, chat=GROUP)
+    pressed = press("o:job1:0", user_id=BORIS, chat=GROUP)
     await front.receive(asked(), pressed)
 
     query_id = pressed["callback_query"]["id"]
@@ -101,7 +101,7 @@ async def test_an_old_press_says_nothing_about_the_next(front: Front) -> None:
     front.desk.jobs["job1"] = job(address=Address(chat_id=GROUP))
     front.desk.refusals.append(Refused(code="picture_gone"))
     answering(front, BadRequest("query is too old"), POSTED, WHISPERED)
-    await front.receive(press("a:job1:0", chat=GROUP), asked())
+    await front.receive(press("o:job1:0", chat=GROUP), asked())
 
     tries = [EPHEMERAL in call for call in front.request.of("sendMessage")]
     assert tries == [True, False, True]

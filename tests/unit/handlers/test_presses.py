@@ -88,7 +88,7 @@ async def test_the_answer_to_a_press_is_the_first_call(front: Front) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["", "x", "z:job1:0", "v:job1:1", "a:nojob:0", "2:job1:x", "9" * 64]
+    "data", ["", "x", "z:job1:0", "v:job1:1:x", "a:nojob:0", "2:job1:x", "9" * 64]
 )
 async def test_unknown_and_old_data_get_a_toast(front: Front, data: str) -> None:
     """No press spins for ever, and none does anything it does not say."""
@@ -173,19 +173,6 @@ async def test_the_rest_of_an_order_can_be_cancelled(front: Front) -> None:
     assert front.desk.cancelled == [("job2", ANNA, False)]
 
 
-@pytest.mark.usefixtures("group_job")
-async def test_only_the_owner_deletes(front: Front) -> None:
-    """Others are told, the owner's press removes the message."""
-    front.request.answers["getChatMember"] = {
-        "user": person(BORIS),
-        "status": "member",
-    }
-    await front.receive(press("d:job1:0", user_id=BORIS, chat=GROUP))
-    assert front.request.of("deleteMessage") == []
-    await front.receive(press("d:job1:0", chat=GROUP))
-    assert len(front.request.of("deleteMessage")) == 1
-
-
 async def test_a_press_on_a_message_too_old_to_read_works(front: Front) -> None:
     """Telegram tells no content of old messages, and the button still does its work."""
     front.desk.jobs["job1"] = job()
@@ -227,10 +214,10 @@ async def test_a_stranger_is_refused_everywhere_and_told_once() -> None:
     assert (front.desk.orders, front.desk.cancelled) == ([], [])
     assert len(front.said) == 1
     assert str(ANNA) in front.said[0]
-    for verb in "ca24sod":
+    for verb in "ca24sodvepyb":
         await front.receive(press(f"{verb}:job1:1"))
     assert (front.desk.orders, front.desk.sent) == ([], [])
-    assert len(front.toasts) == 7
+    assert len(front.toasts) == 12
 
 
 async def test_the_list_takes_users_chats_and_admins() -> None:

@@ -1,0 +1,69 @@
+"""Turning the pages of the buttons under a message; that is free, and for everybody in the chat."""
+
+from dataclasses import dataclass
+
+from telegram import Message
+
+from bot.domain.buttons import Verb
+from bot.domain.job import Address, Job
+from bot.domain.look import Gathering
+from bot.handlers.desk import FrontDesk
+from bot.handlers.presses import Press
+from bot.handlers.replies import Replies
+from bot.services.followups import SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What a page shows follows from the message under which it stands."""
+
+    desk: FrontDesk
+    replies: Replies
+
+    async def press(self, press: Press) -> None:
+        """Show the page that the button names."""
+        await self.turn(press, press.button.verb)
+
+    async def turn(self, press: Press, page: Verb) -> None:
+        """Answer, then turn; the answer has no words, for what happens is seen at once."""
+        if press.job.state not in SHOWN:
+            await self.replies.toast(press.query, press.language, "button-gone")
+            return
+        await self.replies.acknowledge(press.query)
+        await self.put(press, page)
+
+    async def put(self, press: Press, page: Verb) -> None:
+        """Turn to a page, the press being answered already."""
+        message = press.query.message
+        if message is None:
+            return
+        await self.desk.turn_page(
+            press.job,
+            page,
+            await self.number_of(press),
+            address=Address(chat_id=message.chat.id),
+            message_id=message.message_id,
+            has_sheet=_has_sheet(press),
+        )
+
+    async def number_of(self, press: Press) -> int:
+        """The picture that the message shows; 0 is all of them."""
+        message = press.query.message
+        if message is None or not has_several(press.job):
+            return 0
+        shown = await self.desk.job_of_message(message.chat.id, message.message_id)
+        is_known = shown is not None and shown[0] == press.job.job_id
+        return shown[1] if shown and is_known else 0
+
+
+def has_several(job: Job) -> bool:
+    """Did it make several pictures?"""
+    return (job.wanted or 1) > 1
+
+
+def _has_sheet(press: Press) -> bool:
+    """Does the message show the pictures, or only speak of them? Of old ones nobody tells."""
+    message = press.query.message
+    if isinstance(message, Message):
+        return bool(message.photo or message.document)
+    return press.job.look.gathering is Gathering.GRID

@@ -1,0 +1,91 @@
+"""The Delete button: two taps of who ordered, or of an admin, and the result is gone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from telegram import Bot, Message
+from telegram.error import TelegramError
+
+from bot.domain.buttons import Verb
+from bot.handlers.desk import FrontDesk
+from bot.handlers.moderation import Moderators
+from bot.handlers.pages import Pages
+from bot.handlers.presses import Press
+from bot.handlers.replies import Replies
+from providers.clock import Clock
+
+MOST_AT_ONCE = 100  # Bot API, deleteMessages
+YOUTH = timedelta(
+    hours=48
+)  # bots delete nothing older in private (Bot API, deleteMessage)
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Deletes messages, not jobs: what was ordered stays in the books until /forgetme."""
+
+    desk: FrontDesk
+    replies: Replies
+    moderators: Moderators
+    pages: Pages
+    telegram_bot: Bot
+    clock: Clock
+
+    async def ask(self, press: Press) -> None:
+        """The first tap: show a page with the question, so that a slip deletes nothing."""
+        if await self._may(press):
+            await self.pages.turn(press, Verb.DELETE)
+
+    async def press(self, press: Press) -> None:
+        """The second tap: under one picture that picture, else all that came of the order."""
+        message = press.query.message
+        if message is None or not await self._may(press):
+            return
+        if not press.address.is_group and self._is_old(press):
+            await self.replies.alert(press.query, press.language, "button-too-old")
+            return
+        await self.replies.toast(press.query, press.language, "button-deleted")
+        ids = [message.message_id]
+        is_here = message.chat.id == press.job.address.chat_id
+        if is_here and not await self.pages.number_of(press):
+            others = await self.desk.messages_of(press.job)
+            ids += [each for each in others if each != message.message_id]
+        if not await self._delete(message.chat.id, ids):
+            await self.replies.say(press.address, press.language, "delete-refused")
+
+    async def _may(self, press: Press) -> bool:
+        """Only who ordered it, and admins; others are told."""
+        if press.query.message is None:
+            await self.replies.toast(press.query, press.language, "button-gone")
+            return False
+        chat_id = press.address.chat_id
+        if press.is_owner or await self.moderators.include(press.user_id, chat_id):
+            return True
+        await self.replies.alert(press.query, press.language, "failure-not_yours")
+        return False
+
+    def _is_old(self, press: Press) -> bool:
+        """Telegram shows no bot the contents of old messages; it dates those that it shows."""
+        message = press.query.message
+        if not isinstance(message, Message):
+            return True
+        return self.clock.now() - message.date > YOUTH
+
+    async def _delete(self, chat_id: int, ids: Sequence[int]) -> bool:
+        """The message pressed comes first: where not all may go, that one may."""
+        try:
+            for start in range(0, len(ids), MOST_AT_ONCE):
+                part = ids[start : start + MOST_AT_ONCE]
+                await self.telegram_bot.delete_messages(chat_id, part)
+        except TelegramError as error:
+            _log.info("delete.refused", chat_id=chat_id, error=repr(error))
+        else:
+            return True
+        try:
+            return await self.telegram_bot.delete_message(chat_id, ids[0])
+        except TelegramError as error:
+            _log.info("delete.refused", chat_id=chat_id, error=repr(error))
+            return False

@@ -1,0 +1,125 @@
+"""The messages that show a job's results: their buttons, copies, questions, and their end."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.buttons import Verb
+from bot.domain.errors import Refused
+from bot.domain.job import Address, Job
+from bot.services.menus import menu_of
+from bot.services.run import Workshop
+from bot.services.values import Keyring, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Displays:
+    """What can be done with results that lie in a chat already."""
+
+    shop: Workshop
+
+    async def send_again(
+        self,
+        job_id: str,
+        number: int,
+        *,
+        as_files: bool,
+        address: Address,
+        language: str,
+    ) -> None:
+        """Send picture `number` of a job once more; 0 is all of them. A photo alone has buttons.
+
+        Raises:
+            Refused: `job_unknown`, `picture_gone`.
+        """
+        job = await self.shop.store.get(job_id)
+        if job is None:
+            raise Refused(code="job_unknown")
+        pictures = await self.shop.pictures.pictures(job_id)
+        kept = await asyncio.to_thread(_without_missing, pictures)
+        meant = [picture for picture in kept if number in (0, picture.number)]
+        if not meant or not all(_can_be_sent(picture) for picture in meant):
+            raise Refused(code="picture_gone")
+        ring = self._ring(job, pictures, Verb.FRONT, number)
+        await self.shop.messenger.send_pictures(
+            address,
+            meant,
+            as_files=as_files,
+            language=language,
+            has_spoiler=job.look.has_spoiler and address.is_group,
+            ring=ring if number else None,
+        )
+
+    async def turn_page(
+        self,
+        job: Job,
+        page: Verb,
+        number: int,
+        *,
+        address: Address,
+        message_id: int,
+        has_sheet: bool,
+    ) -> None:
+        """Put a page of the job's buttons under a message, with what they cost now."""
+        pictures = await self.shop.pictures.pictures(job.job_id)
+        if not pictures:
+            return
+        ring = replace(self._ring(job, pictures, page, number), has_sheet=has_sheet)
+        await self.shop.messenger.turn_page(address, message_id, ring)
+
+    async def note_question(self, job_id: str, number: int, message_id: int) -> None:
+        """A message asks what shall change in a picture: an answer to it is about that one.
+
+        Raises:
+            Refused: `picture_gone`.
+        """
+        pictures = await self.shop.pictures.pictures(job_id)
+        meant = tuple(picture for picture in pictures if picture.number == number)
+        if not meant:
+            raise Refused(code="picture_gone")
+        step = _question(message_id)
+        await self.shop.pictures.confirm(job_id, step, (message_id,), meant)
+
+    async def is_question(self, job_id: str, message_id: int) -> bool:
+        """Is this message such a question?"""
+        receipts = await self.shop.pictures.receipts(job_id)
+        return any(receipt.step == _question(message_id) for receipt in receipts)
+
+    async def messages_of(self, job: Job) -> tuple[int, ...]:
+        """Every message about the job's order in its chat: status, albums, files, copies."""
+        status = await self.shop.statuses.get_status(job.status_id)
+        found = [status.message_id] if status and status.message_id else []
+        for sibling in await self.shop.store.batch(job.status_id):
+            for receipt in await self.shop.pictures.receipts(sibling.job_id):
+                found.extend(receipt.message_ids)
+        return tuple(dict.fromkeys(found))
+
+    def _ring(
+        self, job: Job, pictures: Sequence[Picture], page: Verb, number: int
+    ) -> Keyring:
+        return Keyring(
+            job=job,
+            pictures=tuple(pictures),
+            menu=menu_of(job, pictures, self.shop.routes),
+            page=page,
+            number=number,
+        )
+
+
+def _question(message_id: int) -> str:
+    """The name of the step that asks: receipts are kept by step."""
+    return f"question-{message_id}"
+
+
+def _without_missing(pictures: Sequence[Picture]) -> list[Picture]:
+    """Originals that were cleaned away have no path any more; Telegram's copies remain."""
+    return [
+        picture
+        if picture.path and picture.path.is_file()
+        else replace(picture, path=None)
+        for picture in pictures
+    ]
+
+
+def _can_be_sent(picture: Picture) -> bool:
+    return bool(picture.path or picture.document_file_id or picture.photo_file_id)
