@@ -48,6 +48,7 @@ class Watch:
             Sample(name="outbox_lanes", value=figures.lanes),
             Sample(name="outbox_in_flight", value=figures.in_flight),
             Sample(name="telegram_calls", value=figures.granted),
+            Sample(name="group_boards", value=house.messenger.open_boards),
             Sample(name="flood_waits", value=figures.refusals),
             Sample(name="disk_free_bytes", value=disk.free),
             *(

@@ -110,6 +110,10 @@ class Calls:
         else:
             raise error from cause
 
+    def room(self, address: Address) -> int:
+        """Calls that the chat stands now; none while anything waits there."""
+        return self._outbox.room(self.whereabouts.of(address).chat_id)
+
     def has_room(self, address: Address) -> bool:
         """Would a first status go out at once?"""
         return self._outbox.has_room(self.whereabouts.of(address).chat_id)

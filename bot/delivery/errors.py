@@ -51,6 +51,7 @@ WORDS: tuple[tuple[str, type[DeliveryError]], ...] = (
     ("message can't be edited", MessageGone),
     ("message_id_invalid", MessageGone),
     ("message to be replied not found", MessageGone),
+    ("message to react not found", MessageGone),
     ("chat not found", ChatGone),
     ("user is deactivated", ChatGone),
     ("bot was blocked", ChatGone),

@@ -24,6 +24,7 @@ class Line:
     """A status message.
 
     Attributes:
+        newest: the newest view, wherever it is shown.
         wanted: the newest view that was not shown yet.
         attempted: the view of the last call.
         shown: what the message says, as far as this process knows.
@@ -37,6 +38,7 @@ class Line:
     """
 
     status: Status
+    newest: StatusView | None = None
     wanted: StatusView | None = None
     attempted: StatusView | None = None
     shown: Rendered | None = None

@@ -10,10 +10,11 @@ from typing_extensions import override
 from bot.delivery.actions import ChatActions
 from bot.delivery.again import SendingAgain
 from bot.delivery.albums import Albums
+from bot.delivery.boards.boards import Boards
 from bot.delivery.calls import Calls, TelegramBot
 from bot.delivery.endings import Ending, Endings
-from bot.delivery.files import Files
 from bot.delivery.family import FamilyPictures
+from bot.delivery.files import Files
 from bot.delivery.lines import LineWriter
 from bot.delivery.media import Media
 from bot.delivery.outbox.gate import Outbox
@@ -26,7 +27,14 @@ from bot.delivery.steps import Steps
 from bot.domain.errors import DeliveryError
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
-from bot.services.ports import Messenger, PictureStore, PictureTools, StatusStore
+from bot.services.boardstore import BoardStore
+from bot.services.ports import (
+    Messenger,
+    PictureStore,
+    PictureTools,
+    PreferenceStore,
+    StatusStore,
+)
 from bot.services.values import Delivery, Keyring, Picture, StatusView
 from providers.clock import Clock
 
@@ -40,17 +48,19 @@ log = structlog.get_logger(__name__)
 class TelegramMessenger(Messenger):
     """What a chat is shown.
 
+    Attributes:
+        family: shows the steps that led to a picture.
+
     Args:
         telegram_bot: PTB's, built with `rate_limiter=OutboxLimiter(outbox)`, initialised.
         outbox: the same one.
         statuses: where message ids are kept.
         pictures: where receipts and file ids are kept.
+        boards: where the groups' boards and our reactions are kept.
+        preferences: what the groups chose.
         tools: makes previews and contact sheets.
         texts: the catalogues.
         clock: time.
-    Attributes:
-        family: shows the steps that led to a picture.
-
         spool: a folder for contact sheets.
         max_upload: bytes of one file that the Bot API server takes.
     """
@@ -61,6 +71,8 @@ class TelegramMessenger(Messenger):
         outbox: Outbox,
         statuses: StatusStore,
         pictures: PictureStore,
+        boards: BoardStore,
+        preferences: PreferenceStore,
         tools: PictureTools,
         texts: Texts,
         clock: Clock,
@@ -77,7 +89,10 @@ class TelegramMessenger(Messenger):
         writer = LineWriter(calls, statuses, media)
         previews = Previews(tools, pictures, spool)
         self._endings = Endings(steps, media, writer)
-        self._messages = StatusMessages(calls, writer, actions, clock, self._render)
+        self._boards = Boards(calls, actions, boards, preferences, texts, clock)
+        self._messages = StatusMessages(
+            calls, writer, actions, self._boards, clock, self._render
+        )
         self._results = Results(
             self._endings,
             Albums(steps, media, previews),
@@ -90,6 +105,7 @@ class TelegramMessenger(Messenger):
             calls, media, previews, pictures, texts, max_upload=max_upload
         )
         self._pages = Pages(calls, texts)
+        self.family = FamilyPictures(calls, media, previews, pictures, texts)
         self._under_way: set[asyncio.Task[None]] = set()
 
     @property
@@ -97,15 +113,20 @@ class TelegramMessenger(Messenger):
         """Status messages under way, for the operator."""
         return self._messages.count
 
+    @property
+    def open_boards(self) -> int:
+        """Groups' boards in use, for the operator."""
+        return self._boards.count
+
     async def start(self) -> None:
-        """Ready at once: every message wakes up with its first view."""
+        """Recall the boards; every other message wakes up with its first view."""
+        await self._boards.recall()
 
     async def stop(self) -> None:
         """Drop progress, give sends under way two seconds to be confirmed, then break off."""
         ending = asyncio.create_task(self._finish())
         alarm = asyncio.create_task(self._pause())
         await asyncio.wait({ending, alarm}, return_when=asyncio.FIRST_COMPLETED)
-        self.family = FamilyPictures(calls, media, previews, pictures, texts)
         for task in (ending, alarm, *self._under_way):
             task.cancel()
         await asyncio.gather(ending, alarm, *self._under_way, return_exceptions=True)
@@ -181,7 +202,10 @@ class TelegramMessenger(Messenger):
     async def _finish(self) -> None:
         await self._actions.stop()
         await asyncio.gather(
-            self._messages.stop(), *self._under_way, return_exceptions=True
+            self._messages.stop(),
+            self._boards.stop(),
+            *self._under_way,
+            return_exceptions=True,
         )
 
     async def _pause(self) -> None:

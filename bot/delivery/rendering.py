@@ -117,7 +117,7 @@ def _batch(view: StatusView, wording: Wording) -> list[str]:
     done = sum(bool(each.delivered) for each in view.jobs)
     header = wording.say("status-batch", {"total": len(view.jobs), "done": done})
     numbered = enumerate(view.jobs, start=1)
-    lines = [f"{number}. {_line(each, wording)}" for number, each in numbered]
+    lines = [f"{number}. {line_of(each, wording)}" for number, each in numbered]
     ended = [each for each in view.jobs if each.job.state.is_final]
     is_free = len(ended) == len(view.jobs) and not done
     back = next((each for each in view.jobs if each.is_back), None)
@@ -129,7 +129,8 @@ def _batch(view: StatusView, wording: Wording) -> list[str]:
     ]
 
 
-def _line(view: JobView, wording: Wording) -> str:
+def line_of(view: JobView, wording: Wording) -> str:
+    """How a job stands, in a few words."""
     job = view.job
     if view.delivered:
         return wording.say("status-line-done")

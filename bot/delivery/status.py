@@ -9,6 +9,7 @@ from telegram.constants import ChatAction
 
 from bot.delivery.actions import ChatActions
 from bot.delivery.backoff import Backoff
+from bot.delivery.boards.boards import Boards
 from bot.delivery.calls import Calls
 from bot.delivery.errors import MessageIsMedia
 from bot.delivery.lines import Line, LineWriter
@@ -43,12 +44,14 @@ class StatusMessages:
         calls: Calls,
         writer: LineWriter,
         actions: ChatActions,
+        boards: Boards,
         clock: Clock,
         render: Callable[[StatusView], Rendered],
     ) -> None:
         self._calls = calls
         self._writer = writer
         self._actions = actions
+        self._boards = boards
         self._clock = clock
         self._render = render
         self._lines: dict[str, Line] = {}
@@ -56,7 +59,13 @@ class StatusMessages:
     def show(self, view: StatusView) -> None:
         """Bring a message up to date, some time."""
         line = self.line(view)
-        if line.is_settled or line.is_dead:
+        if line.is_settled:
+            return
+        line.newest = view
+        if self._boards.tells(line):
+            self._boards.refresh(line)
+            return
+        if line.is_dead:
             return
         line.wanted = view
         if line.task is None:
@@ -66,7 +75,9 @@ class StatusMessages:
     async def settle(self, view: StatusView) -> Line:
         """End the progress of a message: drop what waits, wait for what flies."""
         line = self.line(view)
+        line.newest = view
         line.is_settled = True
+        self._boards.refresh(line)
         line.wanted = None
         await self._put_down(line)
         await self._writer.recall(line)
@@ -74,11 +85,13 @@ class StatusMessages:
 
     def forget(self, line: Line) -> None:
         """The message says its last word."""
+        self._boards.leave(line)
         self._lines.pop(line.status.status_id, None)
 
     def reopen(self, line: Line) -> None:
         """The end did not come about: the message may still say why."""
         line.is_settled = False
+        self._boards.leave(line)
 
     async def stop(self) -> None:
         """Put everything down; calls under way are waited for."""
@@ -110,19 +123,34 @@ class StatusMessages:
             line.task.cancel()
         await asyncio.gather(line.task, return_exceptions=True)
 
+    def _rests(self, line: Line) -> bool:
+        """Is there no progress to be shown in this message?"""
+        return line.is_settled or line.is_dead or self._boards.tells(line)
+
+    def _enter(self, line: Line) -> None:
+        """Let the boards know; where one tells of an order, its own message rests."""
+        for resting in self._boards.enter(line):
+            resting.wanted = None
+            if resting is not line and resting.task and not resting.is_calling:
+                resting.task.cancel()
+                resting.task = None
+
     async def _keep_up(self, line: Line) -> None:
         backoff = Backoff(self._clock)
         try:
             await self._writer.recall(line)
-            while line.wanted and not line.is_settled and not line.is_dead:
+            self._enter(line)
+            while line.wanted and not self._rests(line):
                 if self._is_shown(line, line.wanted):
                     line.wanted = None
                 elif await self._bring(line, line.wanted):
                     backoff = Backoff(self._clock)
+                    self._enter(line)  # it may have a message now
                 elif not line.is_settled:  # a result that waits for us waits no longer
                     await backoff.pause()
         finally:
-            line.task = None
+            if line.task is asyncio.current_task():
+                line.task = None
 
     async def _bring(self, line: Line, view: StatusView) -> bool:
         """Make one call; False when the line failed and the text should be tried again."""

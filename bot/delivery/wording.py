@@ -31,6 +31,10 @@ class Wording:
             **{name: escaped(value) for name, value in (args or {}).items()},
         )
 
+    def fill(self, key: str, args: Mapping[str, str | float]) -> str:
+        """One text around others of ours, whose markup stays."""
+        return self._texts.get(self._language, key, **args)
+
     def provider(self, job: Job) -> str:
         """What people call the job's provider, escaped."""
         return self.say("status-provider", {"provider": job.provider or "-"})
@@ -48,11 +52,11 @@ class Wording:
         """Why a job failed."""
         return self.say(f"failure-{job.failure}", job.failure_args)
 
-    def prompt(self, job: Job) -> str:
+    def prompt(self, job: Job, longest: int = LONGEST_PROMPT) -> str:
         """The order's words in italics, shortened; empty when there are none."""
         words = " ".join(job.recipe.prompt.split())
-        if len(words) > LONGEST_PROMPT:
-            words = words[: LONGEST_PROMPT - 1].rstrip() + "…"
+        if len(words) > longest:
+            words = words[: longest - 1].rstrip() + "…"
         return f"<i>{escaped(words)}</i>" if words else ""
 
     def notices(self, job: Job, delivered: int | None = None) -> list[str]:

@@ -172,6 +172,7 @@ class Chat:
     Attributes:
         is_deleted: The chat is gone.
         bot_may_write: Off when administrators muted the bot.
+        has_reactions: Off when administrators allow none.
         migrated_to: The supergroup that this group became.
         ephemerals: Messages for one receiver, by receiver and ephemeral id.
     """
@@ -187,6 +188,7 @@ class Chat:
     ephemerals: dict[tuple[int, int], Message] = field(default_factory=dict)
     is_deleted: bool = False
     bot_may_write: bool = True
+    has_reactions: bool = True
     migrated_to: int | None = None
     _last_message_id: int = 1  # 1 is taken: it tells that the chat was made
     _last_ephemeral_id: int = 0

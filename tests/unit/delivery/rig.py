@@ -129,6 +129,14 @@ class Rig:
             )
         )
 
+    async def restart(self) -> None:
+        """A new messenger on what the old one has stored; the old one says nothing more."""
+        await self.messenger.stop()
+        self.messenger = _messenger(
+            self.telegram_bot, self.outbox, self.shelves, self.tools, self.folder
+        )
+        await self.messenger.start()
+
     async def shown(self, view: StatusView, method: str = "sendMessage") -> None:
         """Show, and wait until the server saw the call and the store its outcome."""
         after = self.api.log.feed.last_seq
@@ -137,10 +145,14 @@ class Rig:
         await self.quiet()
 
     async def quiet(self) -> None:
-        """Wait until no status message is being written."""
+        """Wait until no status message is being written, and no board."""
+        while tasks := self._at_work():
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _at_work(self) -> list[asyncio.Task[None]]:
         lines = self.messenger._messages._lines.values()
-        tasks = [line.task for line in lines if line.task is not None]
-        await asyncio.gather(*tasks, return_exceptions=True)
+        boards = self.messenger._boards._boards.values()
+        return [each.task for each in (*lines, *boards) if each.task is not None]
 
     def chat(self, chat_id: int = ALICE) -> list[dict[str, Any]]:
         """The bot's messages in a chat, oldest first."""
@@ -170,9 +182,9 @@ async def rigged(
 ) -> AsyncIterator[Rig]:
     """A server with Alice, a bot, and a messenger between them; switches are BotApiConfig's."""
     config = BotApiConfig(token=TOKEN, **switches)
-    api, clock, shelves = BotApi(config, HastyServerClock()), HastyClock(), Shelves()
+    api, shelves = BotApi(config, HastyServerClock()), Shelves()
     api.people.add_user("Alice", language_code="en")
-    outbox, tools = Outbox(clock, limits), FakePictureTools()
+    outbox, tools = Outbox(HastyClock(), limits), FakePictureTools()
     async with serve(api) as url:
         telegram_bot: TelegramBot = ExtBot(
             TOKEN,
@@ -183,31 +195,41 @@ async def rigged(
             rate_limiter=OutboxLimiter(outbox),
         )
         async with telegram_bot:
-            messenger = TelegramMessenger(
-                telegram_bot,
-                outbox,
-                FakeStatusStore(shelves),
-                FakePictureStore(shelves),
-                FakeBoardStore(shelves),
-                FakePreferenceStore(shelves),
-                tools,
-                Texts(),
-                clock,
-                folder,
-            )
-            yield Rig(
+            rig = Rig(
                 api=api,
                 telegram_bot=telegram_bot,
                 outbox=outbox,
-                messenger=messenger,
+                messenger=_messenger(telegram_bot, outbox, shelves, tools, folder),
                 shelves=shelves,
                 tools=tools,
                 folder=folder,
             )
-            await messenger.stop()
+            yield rig
+            await rig.messenger.stop()
             await outbox.stop()
             assert api.log.violations() == []
     api.dispose()
+
+
+def _messenger(
+    telegram_bot: TelegramBot,
+    outbox: Outbox,
+    shelves: Shelves,
+    tools: FakePictureTools,
+    folder: Path,
+) -> TelegramMessenger:
+    return TelegramMessenger(
+        telegram_bot,
+        outbox,
+        FakeStatusStore(shelves),
+        FakePictureStore(shelves),
+        FakeBoardStore(shelves),
+        FakePreferenceStore(shelves),
+        tools,
+        Texts(),
+        HastyClock(),
+        folder,
+    )
 
 
 def make_job(job_id: str = "job1", **changes: Any) -> Job:

@@ -46,6 +46,8 @@ async def set_message_reaction(call: Call) -> object:
     if any(reaction["type"] != "emoji" for reaction in wanted):
         raise violation("REACTION_INVALID")
     emoji = [reaction["emoji"] for reaction in wanted]
+    if emoji and not chat.has_reactions:
+        raise bad_request("REACTION_INVALID")
     if emoji:
         message.reactions[call.world.bot.user_id] = emoji
     else:

@@ -1,0 +1,1 @@
+"""The one message in which a busy group reads about all its orders."""

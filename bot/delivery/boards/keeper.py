@@ -1,0 +1,194 @@
+"""Keeps boards' messages up to date: the newest text wins, one call at a time, results go first."""
+
+import asyncio
+from dataclasses import replace
+
+import structlog
+from telegram.constants import ParseMode
+
+from bot.delivery.backoff import Backoff
+from bot.delivery.boards.board import GroupBoard
+from bot.delivery.calls import Calls
+from bot.delivery.lines import NO_PREVIEW
+from bot.delivery.outbox.gate import Slot
+from bot.delivery.outbox.tickets import Priority
+from bot.domain.errors import (
+    ChatGone,
+    DeliveryError,
+    DeliveryUnknown,
+    MessageGone,
+    NotAllowed,
+    SlowDown,
+    Unreachable,
+)
+from bot.domain.job import Address
+from bot.i18n.texts import Texts
+from bot.services.boardstore import BoardNote, BoardStore
+from bot.services.ports import PreferenceStore
+from providers.clock import Clock
+
+log = structlog.get_logger(__name__)
+
+
+class BoardKeeper:
+    """Sends a board when it opens, edits it, and deletes it when it closes."""
+
+    def __init__(
+        self,
+        calls: Calls,
+        store: BoardStore,
+        preferences: PreferenceStore,
+        texts: Texts,
+        clock: Clock,
+    ) -> None:
+        self._calls = calls
+        self._store = store
+        self._preferences = preferences
+        self._texts = texts
+        self._clock = clock
+        self._is_stopped = False
+
+    def refresh(self, board: GroupBoard) -> None:
+        """See that the message gets to say what it should, or goes away."""
+        if not board.roster.is_in_use:
+            board.close()
+        if board.task and not board.is_calling and board.waits_for is not board.aim:
+            board.task.cancel()  # it waits for its turn to do what nobody wants any more
+            board.task = None
+        if board.task is None and board.aim is not None and not self._is_stopped:
+            board.waits_for = board.aim
+            board.task = asyncio.create_task(self._keep_up(board), name="board")
+            board.task.add_done_callback(_report)
+
+    async def stop(self, boards: list[GroupBoard]) -> None:
+        """Leave the messages as they are; calls under way are waited for."""
+        self._is_stopped = True
+        tasks = [board.task for board in boards if board.task]
+        for board in boards:
+            if board.task and not board.is_calling:
+                board.task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _keep_up(self, board: GroupBoard) -> None:
+        backoff = Backoff(self._clock)
+        try:
+            while needed := board.next_call(self._texts):
+                board.waits_for = needed
+                if await self._bring(board, needed):
+                    backoff = Backoff(self._clock)
+                else:
+                    await backoff.pause()
+                if self._is_stopped:
+                    break
+        finally:
+            if board.task is asyncio.current_task():
+                board.task = None
+
+    async def _bring(self, board: GroupBoard, needed: Priority) -> bool:
+        """Make one call; False when the line failed and it should be tried again."""
+        if board.language is None and board.roster.is_in_use:
+            board.language = await self._language(board)
+        try:
+            await self._calls.make(
+                board.address, needed, lambda here, slot: self._act(board, here, slot)
+            )
+        except DeliveryError as error:
+            return await self._take(error, board, is_first=board.note is None)
+        finally:
+            board.is_calling = False
+        return True
+
+    async def _language(self, board: GroupBoard) -> str:
+        chosen = await self._preferences.preferences(board.address.chat_id)
+        return chosen.language or board.opener_language
+
+    async def _act(self, board: GroupBoard, here: Address, slot: Slot) -> None:
+        """Do what is right at this moment; waiting for the turn may have taken long."""
+        board.is_calling = True
+        if board.note is not None and board.note.chat_id != here.chat_id:
+            await self._forget(
+                board
+            )  # the group migrated: the old chat is out of reach
+        if not board.roster.is_in_use:
+            await self._delete(board, slot)
+        elif board.note is None:
+            await self._send(board, here, slot)
+        else:
+            await self._edit(board, board.note, slot)
+
+    async def _send(self, board: GroupBoard, here: Address, slot: Slot) -> None:
+        board.shown = rendered = board.render(self._texts)
+        message = await self._calls.telegram_bot.send_message(
+            here.chat_id,
+            rendered.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=rendered.markup,
+            link_preview_options=NO_PREVIEW,
+            message_thread_id=here.thread_id,
+            disable_notification=True,
+            rate_limit_args=slot,
+        )
+        board.note = BoardNote(
+            chat_id=message.chat.id,
+            thread_id=board.address.thread_id,
+            message_id=message.message_id,
+            language=board.language or board.opener_language,
+        )
+        await self._store.save_board(board.note)
+
+    async def _edit(self, board: GroupBoard, note: BoardNote, slot: Slot) -> None:
+        # Said before it is known: after "not modified" and after a refusal it is true as well.
+        board.shown = rendered = board.render(self._texts)
+        await self._calls.telegram_bot.edit_message_text(
+            rendered.text,
+            note.chat_id,
+            note.message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=rendered.markup,
+            link_preview_options=NO_PREVIEW,
+            rate_limit_args=slot,
+        )
+
+    async def _delete(self, board: GroupBoard, slot: Slot) -> None:
+        if board.note is not None:
+            await self._calls.telegram_bot.delete_message(
+                board.note.chat_id, board.note.message_id, rate_limit_args=slot
+            )
+            await self._forget(board)
+
+    async def _forget(self, board: GroupBoard) -> None:
+        note, board.note, board.shown = board.note, None, None
+        if note is not None:
+            await self._store.drop_board(note.chat_id, note.thread_id)
+
+    async def _take(
+        self, error: DeliveryError, board: GroupBoard, *, is_first: bool
+    ) -> bool:
+        """Decide what an error means. A board that nobody can see is not sent a second time."""
+        if isinstance(error, SlowDown):
+            board.shown = None
+            return True  # the gate knows how long
+        if is_first and isinstance(error, DeliveryUnknown):
+            board.is_gone = True  # it may stand there: two would be worse than none
+        elif isinstance(error, Unreachable | DeliveryUnknown):
+            board.shown = None
+            return False
+        elif not board.roster.is_in_use:
+            await self._forget(board)
+        elif isinstance(error, MessageGone):
+            await self._forget(board)
+            board.is_gone = True
+        elif isinstance(error, ChatGone | NotAllowed):
+            board.is_gone = True
+        log.info("board.lost", chat_id=board.address.chat_id, why=str(error))
+        return True
+
+
+def place_of(address: Address) -> Address:
+    """The place that an order belongs to: its chat and topic."""
+    return replace(address, reply_to=None)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("board.broken", exc_info=error)
