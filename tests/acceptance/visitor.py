@@ -107,8 +107,13 @@ def enlarged(width: int, height: int, maker: str = "Jimeng") -> str:
 
 
 def data_of(view: Json) -> list[str]:
-    """The callback data of a message's buttons."""
-    return [button["callback_data"] for row in view["buttons"] or [] for button in row]
+    """The callback data of a message's buttons; what only copies words has none."""
+    return [
+        button["callback_data"]
+        for row in view["buttons"] or []
+        for button in row
+        if "callback_data" in button
+    ]
 
 
 def has_ended(view: Json) -> bool:

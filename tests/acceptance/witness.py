@@ -13,12 +13,13 @@ from bot.domain.job import Job, JobState
 from bot.domain.quota import QuotaRules
 from bot.playground.botapi.speaking import Place
 from providers.clock import SystemClock
+from tests.acceptance.visitor import data_of
 from tests.acceptance.world import PATIENCE, TOKEN, Json, World
 from tests.emulators.jimeng.emulator import SESSION
 
 GENERATE, EDIT, UPSCALE = "generate", "edit", "upscale"
 KINDS = (GENERATE, EDIT, UPSCALE)
-ENDED = ("a:", "2:")  # verbs of the buttons under a message that has said its last word
+ENDED = ("a:", "d:")  # verbs of the buttons under a message that has said its last word
 SECRETS = (TOKEN, TOKEN.partition(":")[2], SESSION)
 
 
@@ -185,7 +186,7 @@ def pieces_of(wish: Wish) -> int:
 
 def has_ended(view: Json) -> bool:
     """Does the message say how its job ended, by its buttons or by a failure without?"""
-    verbs = [button["callback_data"][:2] for row in view["buttons"] for button in row]
+    verbs = {data[:2] for data in data_of(view)}
     return any(verb in ENDED for verb in verbs) or view["text"].startswith("❌")
 
 
