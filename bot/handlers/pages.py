@@ -64,6 +64,6 @@ def has_several(job: Job) -> bool:
 def _has_sheet(press: Press) -> bool:
     """Does the message show the pictures, or only speak of them? Of old ones nobody tells."""
     message = press.query.message
-    if isinstance(message, Message):
+    if isinstance(message, Message) and message.is_accessible:
         return bool(message.photo or message.document)
     return press.job.look.gathering is Gathering.GRID

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from telegram import Bot, Message
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.domain.buttons import Verb
@@ -68,11 +68,9 @@ class Removal:
         return False
 
     def _is_old(self, press: Press) -> bool:
-        """Telegram shows no bot the contents of old messages; it dates those that it shows."""
+        """Is it past the age to be deleted? What Telegram does not show any more has no date."""
         message = press.query.message
-        if not isinstance(message, Message):
-            return True
-        return self.clock.now() - message.date > YOUTH
+        return message is None or self.clock.now() - message.date > YOUTH
 
     async def _delete(self, chat_id: int, ids: Sequence[int]) -> bool:
         """The message pressed comes first: where not all may go, that one may."""
