@@ -106,14 +106,28 @@ class Visit:
     faults: list[str] = field(default_factory=list)
 
     @classmethod
-    async def begin(cls, browser: Browser, url: str, name: str, **context: Any) -> Self:
-        """Open the page as this person, whose chat with the bot is empty."""
+    async def begin(
+        cls,
+        browser: Browser,
+        url: str,
+        name: str,
+        *,
+        tongue: str = "en",
+        **context: Any,
+    ) -> Self:
+        """Open the page as this person, whose chat with the bot is empty.
+
+        `tongue` is the language of the page's own words; "" for the person's.
+        """
         options = {"viewport": DESK, "reduced_motion": "reduce"} | context
         opened = await browser.new_context(**options)
         speaker = await _clear_table(opened.request, url, name)
         page = await opened.new_page()
         page.set_default_timeout(PATIENCE)
-        await page.add_init_script(f"sessionStorage.setItem('me', {speaker})")
+        await page.add_init_script(
+            f"sessionStorage.setItem('me', {speaker});"
+            f"localStorage.setItem('language', {tongue!r})"
+        )
         visit = cls(page)
         page.on("console", visit.note)
         page.on("pageerror", lambda error: visit.faults.append(str(error)))

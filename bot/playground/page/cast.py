@@ -8,12 +8,12 @@ from bot.playground.botapi.people import People
 Json = dict[str, Any]
 
 _FRIENDS = (
-    ("Anna", "en", "speaks English"),
-    ("Иван", "ru", "speaks Russian"),
-    ("小美", "zh-hans", "speaks Chinese"),
+    ("Anna", "en", "speaks_en"),
+    ("Иван", "ru", "speaks_ru"),
+    ("小美", "zh-hans", "speaks_zh"),
 )
-_ADMIN = ("Olga", "en", "the bot's admin: no quota")
-_STRANGER = ("Sam", "en", "a stranger, not on the bot's list")
+_ADMIN = ("Olga", "en", "admin")
+_STRANGER = ("Sam", "en", "stranger")
 _TOPICS = ("Ideas", "Large prints")
 
 
@@ -22,7 +22,7 @@ class Cast:
     """The people and places of a playground.
 
     Attributes:
-        persons: id, name, language, and a few words about each.
+        persons: id, name, language, and the key of the page's words about each.
         group: id of the group of the three friends.
         forum: id of the supergroup with topics.
         admin: id of the bot's admin.

@@ -25,18 +25,37 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from typing_extensions import override
 
 from bot.playground.botapi import BotApi
 from bot.playground.page.backstage import Backstage
 from bot.playground.page.cast import Cast
 from bot.playground.page.keeper import Keeper
 from bot.playground.page.live import Live
+from bot.playground.page.mischief import WORDS
 from bot.playground.page.services import Services
 from bot.playground.tour.troubles import TourFailed
 
 Json = dict[str, Any]
 _STATIC = Path(str(files("bot.playground.page") / "static"))
 _SAMPLES = Path(str(files("bot.playground") / "samples"))
+# A newer playground at the same address brings newer files.
+_FRESH = {"Cache-Control": "no-cache"}
+# Nothing comes from elsewhere, and no other page shows this one. Sizes of pictures are inline styles.
+_HEADERS = _FRESH | {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; "
+    "style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+}
+
+
+class _Fresh(StaticFiles):
+    """Files that a browser asks about each time."""
+
+    @override
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        response = super().file_response(*args, **options)
+        response.headers.update(_FRESH)
+        return response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +79,8 @@ class Site:
         """List the routes."""
         return [
             Route("/", self._page),
-            Mount("/page/static", StaticFiles(directory=_STATIC)),
-            Mount("/page/samples", StaticFiles(directory=_SAMPLES)),
+            Mount("/page/static", _Fresh(directory=_STATIC)),
+            Mount("/page/samples", _Fresh(directory=_SAMPLES)),
             Route("/page/scene", self._scene),
             WebSocketRoute("/page/live", Live(self.telegram).follow),
             Route("/page/backstage", self._backstage),
@@ -70,7 +89,7 @@ class Site:
         ]
 
     async def _page(self, _request: Request) -> Response:
-        return FileResponse(_STATIC / "index.html")
+        return FileResponse(_STATIC / "index.html", headers=_HEADERS)
 
     async def _scene(self, _request: Request) -> Response:
         world = self.telegram.world
@@ -90,6 +109,7 @@ class Site:
                 "chats": chats,
                 "engines": self.engines,
                 "services": self.services.shown(),
+                "words": WORDS,
                 "switches": {"flood_limits": self.telegram.config.flood_limits},
                 "events": world.events.last_seq,
             }

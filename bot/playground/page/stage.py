@@ -18,6 +18,7 @@ from bot.playground.tour.environment import TOKEN, bot_environment, own_services
 from bot.playground.tour.folder import PlayFolder
 from bot.playground.tour.process import BotProcess
 from bot.playground.tour.stage import serving as serving_telegram
+from bot.playground.tour.troubles import TourFailed
 from bot.settings import Settings
 
 _LISTS = ("GENERATE_PROVIDERS", "EDIT_PROVIDERS", "UPSCALE_PROVIDERS")
@@ -71,7 +72,8 @@ async def _play(
         folder = stack.enter_context(closing(PlayFolder(playing.folder)))
         told = bot_environment(settings, url, folder.data.absolute()) | cast.settings
         told = page_environment(told, services)
-        keeper = Keeper(BotProcess(folder, told, telegram.log))
+        bot = BotProcess(folder, told, telegram.log)
+        keeper = Keeper(bot)
         stack.push_async_callback(keeper.stop)
         site = Site(
             telegram=telegram,
@@ -85,10 +87,18 @@ async def _play(
         )
         telegram.app.router.routes[:0] = site.routes()
         say(_introduction(settings, services, url))
-        await keeper.start()
+        await _start(keeper, bot, say)
         playing.ready(url)
         say("The bot is there. Ctrl-C ends it.")
         await asyncio.Event().wait()
+
+
+async def _start(keeper: Keeper, bot: BotProcess, say: Callable[[str], None]) -> None:
+    try:
+        await keeper.start()
+    except TourFailed:
+        say(f"The end of the bot's log:\n{bot.last_words()}")
+        raise
 
 
 def page_environment(told: dict[str, str], services: Services) -> dict[str, str]:

@@ -1,98 +1,62 @@
 // One bubble: a message, or the messages of one album.
-import { clock, make, weight } from "./make.js";
-import { fileUrl } from "./server.js";
+import { make } from "./make.js";
+import { keyboard, tools } from "./buttons.js";
+import { pictures } from "./pictures.js";
+import { t, timeOf } from "./texts.js";
+import { keyOf, summary } from "./views.js";
 import { words } from "./words.js";
 
-const TALLEST = 420; // pixels of a photo in a bubble
-const EMOJI = ["👍", "❤", "🔥", "😁", "🤔"];
+const SHORT = { hour: "2-digit", minute: "2-digit" };
 
-// `acts` has reply, react, press, command and find (a message by its id).
+// `acts` has reply, react, press, command, show, nameOf (a user's) and find (a message by its id).
 export function bubble(views, me, acts) {
   const [first] = views;
   if (first.service) return make("li", { class: "service", "data-key": keyOf(first) }, serviceWords(first));
   const said = views.find((view) => view.text) ?? first;
   const mine = first.from?.id === me;
-  return make("li", { class: mine ? "bubble mine" : "bubble", "data-key": keyOf(first), "data-id": first.message_id },
-    mine ? null : make("p", { class: "name" }, first.from?.first_name ?? ""),
-    quote(first, acts),
-    pictures(views),
-    said.text ? make("div", { class: "words" }, ...words(said.text, said.entities, acts.command)) : null,
-    make("p", { class: "when" }, first.receiver_id ? "only you see this " : "", last(views).edit_date ? "edited " : "",
-      make("time", {}, clock(first.date))),
+  const name = first.from?.first_name ?? "";
+  const areFiles = views.length > 1 && views.every((view) => view.media?.kind === "document");
+  return make("li", { class: classesOf(first, mine), "data-key": keyOf(first), "data-id": first.message_id },
+    mine ? null : make("p", { class: "name" }, name),
+    first.ephemeral_id === null ? null : make("p", { class: "only-you" }, `👁 ${t("only_you")}`),
+    replied(first, acts),
+    ...(areFiles ? views.flatMap((view) => [pictures([view]), text(view, acts)]) : [pictures(views), text(said, acts)]),
+    make("p", { class: "when" }, last(views).edit_date ? `${t("edited")} ` : "", make("time", {}, timeOf(first.date, SHORT))),
     reactions(last(views), me, acts),
     keyboard(last(views), acts),
-    first.receiver_id ? null : tools(last(views), first.from?.first_name ?? "", acts));
+    tools(said, name, acts));
 }
-
-// An ephemeral message has a number of its own, and 0 where others have theirs.
-export const idOf = (view) => (view.ephemeral_id ? `e${view.ephemeral_id}` : view.message_id);
-
-export const keyOf = (view) => (view.media_group_id ? `g${view.media_group_id}` : `m${idOf(view)}`);
 
 const last = (views) => views[views.length - 1];
 
+function classesOf(view, mine) {
+  return ["bubble", mine ? "mine" : "", view.ephemeral_id === null ? "" : "ephemeral"].filter(Boolean).join(" ");
+}
+
 function serviceWords(view) {
   const topic = view.service.forum_topic_created;
-  return topic ? `Topic “${topic.name}” was opened` : Object.keys(view.service)[0].replaceAll("_", " ");
+  return topic ? t("topic_created", topic) : Object.keys(view.service)[0].replaceAll("_", " ");
 }
 
-function quote(view, acts) {
-  const quoted = view.reply_to && view.reply_to !== view.thread_id ? acts.find(view.reply_to) : null;
-  if (!quoted) return null;
-  const text = quoted.text || (quoted.media?.kind === "document" ? "File" : "Photo");
-  return make("button", { type: "button", class: "quote", onclick: () => acts.show(quoted),
-    "aria-label": `In reply to ${quoted.from?.first_name ?? ""}: ${text}` },
-  make("strong", {}, quoted.from?.first_name ?? ""), ` ${text}`);
+function text(view, acts) {
+  return view.text ? make("div", { class: "words" }, ...words(view.text, view.entities, acts.command)) : null;
 }
 
-function pictures(views) {
-  const shown = views.filter((view) => view.media);
-  if (!shown.length) return null;
-  const isGrid = shown.length > 1 && shown.every((view) => view.media.kind === "photo");
-  return make("div", { class: isGrid ? "grid" : "media" }, ...shown.map(picture));
-}
-
-function picture(view) {
-  const { media } = view;
-  const href = fileUrl(media.file_id);
-  if (media.kind === "document") return file(media, href);
-  const small = (media.sizes ?? []).find((size) => size.width >= 700) ?? media;
-  return make("a", { href, target: "_blank", class: "photo" },
-    make("img", { src: fileUrl(small.file_id), alt: view.text ? `Photo: ${view.text}`.slice(0, 120) : "Photo",
-      style: `width:${Math.min(media.width, (TALLEST * media.width) / media.height)}px;aspect-ratio:${media.width}/${media.height}` }));
-}
-
-function file(media, href) {
-  const thumbnail = media.thumbnail_file_id
-    ? make("img", { src: fileUrl(media.thumbnail_file_id), alt: "", width: 56, height: 56 })
-    : make("span", { class: "paper", "aria-hidden": "true" }, "📄");
-  const size = media.width ? `${media.width}×${media.height}, ` : "";
-  return make("a", { class: "file", href, download: media.file_name ?? "file" }, thumbnail,
-    make("span", {}, make("strong", {}, media.file_name ?? "file"), make("small", {}, `${size}${weight(media.size)}`)));
+function replied(view, acts) {
+  const target = view.reply_to && view.reply_to !== view.thread_id ? acts.find(view.reply_to) : null;
+  if (!target) return null;
+  const name = target.from?.first_name ?? "";
+  const said = view.quote?.text ?? summary(target);
+  return make("button", { type: "button", class: view.quote ? "quote words-of" : "quote", onclick: () => acts.show(target),
+    "aria-label": t(view.quote ? "quoting" : "in_reply_to", { name, text: said }) },
+  make("strong", {}, name), view.quote ? ` ❝${said}❞` : ` ${said}`);
 }
 
 function reactions(view, me, acts) {
-  const all = Object.entries(view.reactions).flatMap(([user, list]) => list.map((emoji) => [emoji, Number(user) === me]));
+  const all = Object.entries(view.reactions).flatMap(([user, list]) => list.map((emoji) => [emoji, Number(user)]));
   if (!all.length) return null;
-  return make("p", { class: "reactions" }, ...all.map(([emoji, own]) =>
-    make("button", { type: "button", disabled: !own, "aria-label": own ? `Take ${emoji} back` : emoji,
-      onclick: () => acts.react(view, null) }, emoji)));
-}
-
-function keyboard(view, acts) {
-  if (!view.buttons.length) return null;
-  return make("div", { class: "keyboard", role: "group", "aria-label": "Buttons" }, ...view.buttons.map((row) =>
-    make("div", {}, ...row.map((button) => (button.url
-      ? make("a", { href: button.url, target: "_blank", rel: "noopener" }, button.text)
-      : make("button", { type: "button", "data-press": button.callback_data ?? "",
-        onclick: (event) => acts.press(view, button, event.currentTarget) }, button.text))))));
-}
-
-function tools(view, who, acts) {
-  const picker = make("span", { class: "picker", hidden: true }, ...EMOJI.map((emoji) =>
-    make("button", { type: "button", "aria-label": `React with ${emoji}`, onclick: () => acts.react(view, emoji) }, emoji)));
-  const react = make("button", { type: "button", "aria-label": `React to ${who}`,
-    onclick: () => { picker.hidden = !picker.hidden; } }, "☺");
-  const reply = make("button", { type: "button", "aria-label": `Reply to ${who}`, onclick: () => acts.reply(view) }, "↩");
-  return make("div", { class: "tools" }, reply, react, picker);
+  return make("p", { class: "reactions" }, ...all.map(([emoji, user]) => {
+    if (user !== me) return make("span", { role: "img", "aria-label": t("reaction_by", { emoji, name: acts.nameOf(user) }) }, emoji);
+    return make("button", { type: "button", "aria-label": t("take_back", { emoji }), onclick: () => acts.react(view, null) }, emoji);
+  }));
 }

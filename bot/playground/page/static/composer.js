@@ -1,8 +1,10 @@
 // Writing: text, pictures by button, drop and paste, one, several or as files, in reply to a message.
 import { at, make } from "./make.js";
 import { Menu } from "./menu.js";
+import { Reply } from "./quoting.js";
 import { act } from "./server.js";
 import { toast } from "./telling.js";
+import { t } from "./texts.js";
 
 const ALBUM = 10; // pictures at most (Bot API, sendMediaGroup)
 
@@ -11,6 +13,7 @@ export class Composer {
     this.text = at("text");
     this.tray = at("tray");
     this.files = [];
+    this.reply = new Reply();
     this.menu = new Menu((text) => this.write(text));
     this.text.oninput = () => { this.#grow(); this.menu.show(); };
     this.text.onkeydown = (event) => this.#key(event);
@@ -19,14 +22,13 @@ export class Composer {
     at("composer").onsubmit = (event) => { event.preventDefault(); this.send(); };
     at("attach").onclick = () => at("files").click();
     at("files").onchange = () => { this.add([...at("files").files]); at("files").value = ""; };
-    at("replying").querySelector("button").onclick = () => this.reply(null);
     this.#takeDrops(document.querySelector("main"));
   }
 
   // Where it goes, and as whom; the menu is that person's.
   async open(place, me) {
     Object.assign(this, { place, me });
-    this.reply(null);
+    this.#answer(null);
     this.menu.commands = await act("menu", { user_id: me, chat_id: place.chat });
   }
 
@@ -36,12 +38,22 @@ export class Composer {
     this.#grow();
   }
 
-  reply(view) {
-    this.replied = view;
-    const bar = at("replying");
-    bar.hidden = !view;
-    bar.querySelector("span").textContent = view ? `Reply to ${view.from?.first_name ?? ""}: ${view.text || "picture"}` : "";
-    if (view) this.text.focus();
+  // Behind what stands there already, once.
+  addWord(word) {
+    const said = this.text.value.trimEnd();
+    this.write(said.includes(word) ? said : `${said || "/gen a red fox"} ${word}`);
+  }
+
+  replyTo(view, quote) {
+    this.#answer(view, quote);
+    this.text.focus();
+  }
+
+  // The bot asks for an answer: its message is replied to, and its hint stands where one writes.
+  force(view) {
+    if (this.reply.view || this.text.value) return; // the person is at something else
+    this.replyTo(view, null);
+    this.text.placeholder = view.markup.input_field_placeholder ?? t("placeholder");
   }
 
   add(files) {
@@ -55,11 +67,11 @@ export class Composer {
   async send() {
     const caption = this.text.value.trim();
     if (!caption && !this.files.length) return;
-    const place = { chat_id: this.place.chat };
+    const place = { chat_id: this.place.chat, ...this.reply.place };
     if (this.place.thread) place.thread_id = this.place.thread;
-    if (this.replied) place.reply_to = this.replied.message_id;
     const { files } = this;
     const asFiles = at("as-files").checked;
+    if (at("with-spoiler").checked && !asFiles) place.spoiler = true;
     this.#empty();
     try {
       if (files.length) await sendFiles(this.me, place, caption, files, asFiles);
@@ -67,16 +79,23 @@ export class Composer {
     } catch (error) {
       this.write(caption);
       this.add(files);
-      toast(`Not sent: ${error.message}`);
+      toast(t("not_sent", { reason: error.message }));
     }
+  }
+
+  #answer(view, quote) {
+    if (view) this.reply.to(view, quote);
+    else this.reply.end();
+    this.text.placeholder = t("placeholder");
   }
 
   #empty() {
     this.files = [];
     at("as-files").checked = false;
+    at("with-spoiler").checked = false;
     this.write("");
     this.menu.hide();
-    this.reply(null);
+    this.#answer(null);
     this.#drawTray();
   }
 
@@ -90,7 +109,7 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.send();
-    } else if (event.key === "Escape") this.reply(null);
+    } else if (event.key === "Escape") this.#answer(null);
   }
 
   #paste(event) {
@@ -117,8 +136,13 @@ export class Composer {
       file.type.startsWith("image/")
         ? make("img", { src: URL.createObjectURL(file), alt: file.name })
         : make("span", {}, file.name),
-      make("button", { type: "button", "aria-label": `Remove ${file.name}`,
-        onclick: () => { this.files = this.files.filter((each) => each !== file); this.#drawTray(); } }, "✕"))));
+      make("button", { type: "button", "aria-label": t("remove", { name: file.name }), onclick: () => this.#drop(file) }, "✕"))));
+  }
+
+  #drop(file) {
+    this.files = this.files.filter((each) => each !== file);
+    this.#drawTray();
+    this.text.focus();
   }
 }
 

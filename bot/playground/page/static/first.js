@@ -1,28 +1,28 @@
 // Three messages to begin with, with pictures that are at hand.
 import { at, make } from "./make.js";
+import { addressOf, nameOf, samples, take } from "./samples.js";
+import { t } from "./texts.js";
 
-const SAMPLE = "coffee.jpg";
+const [COFFEE] = samples;
 const TRIES = [
-  { label: "Draw: a red fox in the snow", text: "/gen a red fox in the snow --ar 3:2" },
-  { label: "Enlarge this photo", photo: true, text: "" },
-  { label: "Make this photo a pencil sketch", photo: true, text: "/edit make it a pencil sketch" },
+  { label: "try_draw", text: "try_draw_text" },
+  { label: "try_enlarge", sample: COFFEE },
+  { label: "try_sketch", sample: COFFEE, text: "try_sketch_text" },
 ];
 
 export function showFirst(place, me, talk, composer) {
   const box = at("first");
   const isWanted = place.kind === "private" && !talk.saysAnything(me);
-  if (box.hidden === !isWanted) return;
-  box.hidden = !isWanted;
+  const { lang } = document.documentElement;
+  if (box.hidden === !isWanted && box.lang === lang) return; // a button may have the focus
+  Object.assign(box, { hidden: !isWanted, lang });
   box.replaceChildren(...TRIES.map((each) => make("button", { type: "button", onclick: () => begin(each, composer) },
-    each.photo ? make("img", { src: `/page/samples/${SAMPLE}`, alt: "A cup of coffee", width: 40, height: 40 }) : null,
-    each.label)));
+    each.sample ? make("img", { src: addressOf(each.sample), alt: nameOf(each.sample), width: 40, height: 40 }) : null,
+    t(each.label))));
 }
 
 async function begin(wish, composer) {
-  if (wish.photo) {
-    const photo = await (await fetch(`/page/samples/${SAMPLE}`)).blob();
-    composer.add([new File([photo], SAMPLE, { type: photo.type })]);
-  }
-  composer.write(wish.text);
+  if (wish.sample) await take(wish.sample, composer);
+  composer.write(wish.text ? t(wish.text) : "");
   await composer.send();
 }

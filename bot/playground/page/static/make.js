@@ -13,9 +13,6 @@ export function make(tag, attributes = {}, ...children) {
 
 export const at = (id) => document.getElementById(id);
 
-export const clock = (seconds) =>
-  new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-
 export function weight(bytes) {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

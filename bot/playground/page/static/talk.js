@@ -1,19 +1,18 @@
 // The messages of the open chat: kept by id, shown as bubbles, changed in place.
-import { bubble, idOf, keyOf } from "./bubble.js";
+import { bubble } from "./bubble.js";
 import { at } from "./make.js";
+import { press } from "./pressing.js";
 import { act, get } from "./server.js";
-import { alertOf, announce, toast } from "./telling.js";
+import { announce, toast } from "./telling.js";
+import { t } from "./texts.js";
+import { idOf, keyOf } from "./views.js";
 
 const NEAR = 120; // pixels from the end that still count as being there
-const ANSWER = 20; // seconds a pressed button waits
-
-// Is it an ephemeral message between the bot and somebody else?
-export const isForOthers = (view, me) => Boolean(view?.receiver_id) && ![view.receiver_id, view.from?.id].includes(me);
 
 export class Talk {
   constructor(hooks) {
     this.list = at("messages");
-    this.hooks = hooks; // reply(view), command(text), changed()
+    this.hooks = hooks; // reply(view, quote), force(view), command(text), nameOf(user id), changed()
     this.views = new Map();
     this.top = 0;
     this.list.addEventListener("load", () => this.isAtEnd && this.toEnd(), true);
@@ -26,15 +25,17 @@ export class Talk {
   }
 
   async open(place, me) {
-    this.place = place;
-    this.me = me;
-    this.isAtEnd = true;
+    Object.assign(this, { place, me, isAtEnd: true });
     const found = await get(`/control/messages?chat_id=${place.chat}&as_user=${me}`);
-    if (this.place !== place) return;
+    if (this.place !== place || this.me !== me) return;
     this.views = new Map(found.filter((view) => this.#belongs(view)).map((view) => [idOf(view), view]));
-    this.list.replaceChildren(...this.#groups().map((views) => this.#made(views)));
+    this.draw();
     this.toEnd();
     this.hooks.changed();
+  }
+
+  draw() {
+    this.list.replaceChildren(...this.#groups().map((views) => this.#made(views)));
   }
 
   take(event) {
@@ -47,7 +48,8 @@ export class Talk {
     else return;
     this.#redraw(keyOf(view));
     if (wasAtEnd) this.toEnd();
-    if (event.from_bot) this.#speak(old, view);
+    if (event.from_bot && event.kind !== "delete") this.#speak(old, view);
+    if (event.kind === "message" && this.#asksMe(view)) this.hooks.force(view);
     this.hooks.changed();
   }
 
@@ -65,7 +67,14 @@ export class Talk {
   }
 
   #belongs(view) {
+    if (view.receiver_id !== null && view.receiver_id !== this.me) return false;
     return this.place.thread === undefined || (view.thread_id ?? 0) === this.place.thread;
+  }
+
+  // A ForceReply that is selective is for whom it answers (Bot API, ForceReply).
+  #asksMe(view) {
+    if (!view.markup?.force_reply) return false;
+    return !view.markup.selective || this.views.get(view.reply_to)?.from?.id === this.me;
   }
 
   #groups() {
@@ -78,8 +87,9 @@ export class Talk {
 
   #redraw(key) {
     const views = [...this.views.values()].filter((each) => keyOf(each) === key);
-    const old = this.list.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const old = this.#shown(key);
     if (!views.length) {
+      if (old?.contains(document.activeElement)) this.list.focus();
       old?.remove();
       return;
     }
@@ -89,46 +99,34 @@ export class Talk {
       return;
     }
     const pressed = old.contains(document.activeElement) ? document.activeElement.dataset.press : undefined;
+    const hadFocus = old.contains(document.activeElement);
     old.replaceWith(made);
-    if (pressed !== undefined) {
-      (made.querySelector(`[data-press="${CSS.escape(pressed)}"]`) ?? made.querySelector("button") ?? this.list).focus();
-    }
+    if (!hadFocus) return;
+    const same = pressed && made.querySelector(`[data-press="${CSS.escape(pressed)}"]`);
+    (same || made.querySelector("button") || this.list).focus({ preventScroll: true });
   }
 
   #made(views) {
     return bubble(views, this.me, {
       find: (id) => this.views.get(id),
+      nameOf: this.hooks.nameOf,
       show: (view) => this.#show(view),
       reply: this.hooks.reply,
       command: this.hooks.command,
       react: (view, emoji) => this.#try(() => act("react", {
         user_id: this.me, chat_id: view.chat_id, message_id: view.message_id, emoji })),
-      press: (view, button, element) => this.#try(() => this.#press(view, button, element)),
+      press: (view, button, element) => this.#try(() => press(this.me, view, button, element)),
     });
   }
 
-  #show(view) {
-    const shown = this.list.querySelector(`[data-key="${CSS.escape(keyOf(view))}"]`);
-    shown?.scrollIntoView({ block: "center" });
-    shown?.animate([{ opacity: 0.3 }, { opacity: 1 }], 600);
+  #shown(key) {
+    return this.list.querySelector(`[data-key="${CSS.escape(key)}"]`);
   }
 
-  async #press(view, button, element) {
-    if (button.copy_text) {
-      await navigator.clipboard.writeText(button.copy_text.text);
-      toast("Copied");
-      return;
-    }
-    element.classList.add("waiting");
-    try {
-      const query = await act("press", { user_id: this.me, chat_id: view.chat_id,
-        message_id: view.message_id, ephemeral_id: view.ephemeral_id, button: button.callback_data });
-      const answer = await get(`/control/callback_answer?query_id=${query}&timeout=${ANSWER}`);
-      if (answer.show_alert) alertOf(answer.text);
-      else if (answer.text) toast(answer.text);
-    } finally {
-      element.classList.remove("waiting");
-    }
+  #show(view) {
+    const shown = this.#shown(keyOf(view));
+    shown?.scrollIntoView({ block: "center" });
+    shown?.animate([{ opacity: 0.3 }, { opacity: 1 }], 600);
   }
 
   async #try(work) {
@@ -142,6 +140,6 @@ export class Talk {
   // Progress is not read out at each step: what comes new is, and how it ends.
   #speak(old, view) {
     const isEnd = JSON.stringify(old?.buttons) !== JSON.stringify(view.buttons);
-    if (!old || isEnd) announce(`${view.from.first_name}: ${view.text || (view.media ? "a picture" : "")}`);
+    if (!old || isEnd) announce(`${view.from.first_name}: ${view.text || (view.media ? t("sent_a_picture") : "")}`);
   }
 }

@@ -1,8 +1,9 @@
 // A message's text with its entities; offsets are UTF-16 units, as JavaScript counts.
 import { make } from "./make.js";
+import { t } from "./texts.js";
 
 const TAGS = {
-  bold: "strong", italic: "em", underline: "u", strikethrough: "s", spoiler: "span",
+  bold: "strong", italic: "em", underline: "u", strikethrough: "s",
   code: "code", pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
 const LINKS = new Set(["bot_command", "mention", "hashtag", "text_mention"]);
@@ -37,6 +38,13 @@ function dressed(entity, said, inner, onCommand) {
   if (entity.type === "bot_command") {
     return make("button", { type: "button", class: "command", onclick: () => onCommand(said) }, said);
   }
+  if (entity.type === "spoiler") return spoiler(inner);
   if (LINKS.has(entity.type)) return make("span", { class: "mention" }, ...inner);
   return make(TAGS[entity.type] ?? "span", {}, ...inner);
+}
+
+function spoiler(inner) {
+  const hidden = make("button", { type: "button", class: "spoiler", "aria-label": t("show_spoiler"),
+    onclick: () => hidden.replaceWith(...hidden.childNodes) }, ...inner);
+  return hidden;
 }
