@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton
 
 IN_A_ROW = 5
-ROW = 38  # narrow characters that a row of one button shows on a phone
+ROW = 42  # narrow characters that a row of one button shows on a phone
 PADDING = 2  # of each button, in the same measure
 
 Rows = list[list[InlineKeyboardButton]]

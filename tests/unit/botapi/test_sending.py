@@ -380,3 +380,27 @@ async def test_drafts_and_chat_actions_are_seen(client: Client) -> None:
     assert "wrong parameter action" in await client.no(
         "sendChatAction", chat_id=ALICE, action="dance"
     )
+
+
+async def test_a_link_to_a_person_becomes_a_mention(client: Client) -> None:
+    """Who is known to the server is named; a link to anybody else stays a link."""
+    text = (
+        f'<a href="tg://user?id={ALICE}">Alice</a>, <a href="tg://user?id=9">who</a>?'
+    )
+    sent = await client.ok("sendMessage", chat_id=ALICE, text=text, parse_mode="HTML")
+
+    known, unknown = sent["entities"]
+    assert (known["type"], known["user"]["id"]) == ("text_mention", ALICE)
+    assert unknown["type"] == "text_link"
+
+
+async def test_a_wish_for_an_answer_is_for_the_app_alone(client: Client) -> None:
+    """People's apps are asked to answer; the API shows no such keyboard to the bot."""
+    wish = {"force_reply": True, "selective": True, "input_field_placeholder": "words"}
+    sent = await client.ok(
+        "sendMessage", chat_id=ALICE, text="What?", reply_markup=wish
+    )
+
+    view = client.people.message(ALICE, sent["message_id"])
+    assert "reply_markup" not in sent
+    assert (view["markup"], view["buttons"]) == (wish, [])

@@ -10,6 +10,7 @@ from bot.playground.botapi.chats import Message
 from bot.playground.botapi.composing import captioned, checked_markup, text_content
 from bot.playground.botapi.contents import Content
 from bot.playground.botapi.errors import bad_request, violation
+from bot.playground.botapi.mentions import with_mentions
 
 
 async def edit_message_text(call: Call) -> object:
@@ -61,7 +62,8 @@ def change_text(call: Call, message: Message) -> Message:
         raise violation("rich messages are not covered by this server")
     if message.content.media is not None:
         raise bad_request("there is no text in the message to edit")
-    return apply(call, message, text_content(call.values))
+    content = with_mentions(call.world, text_content(call.values))
+    return apply(call, message, content)
 
 
 def change_caption(call: Call, message: Message) -> Message:

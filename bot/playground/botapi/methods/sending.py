@@ -19,6 +19,7 @@ from bot.playground.botapi.composing import (
 )
 from bot.playground.botapi.contents import Content
 from bot.playground.botapi.errors import bad_request, violation
+from bot.playground.botapi.mentions import with_mentions
 
 # Bot API, sendChatAction
 _ACTIONS = frozenset(
@@ -41,7 +42,8 @@ _ACTIONS = frozenset(
 async def send_message(call: Call) -> object:
     """Send a text."""
     where = destination(call)
-    return _post(call, where, text_content(call.values)).to_api()
+    content = with_mentions(call.world, text_content(call.values))
+    return _post(call, where, content).to_api()
 
 
 async def send_photo(call: Call) -> object:
