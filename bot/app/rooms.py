@@ -159,8 +159,8 @@ def open_front_door(house: House) -> Inbox:
     reorders = Reorders(desk, replies, notices, habits, pages, house.clock)
     questions = Questions(desk, replies, pages, reorders, me)
     removal = Removal(desk, replies, moderators, pages, bot, house.clock)
-    steps = Steps(desk, Family(house.shop, house.messenger.family), replies, me)
     sources = Sources(desk=desk, me=me, max_bytes=_max_download(settings))
+    steps = Steps(sources, Family(house.shop, house.messenger.family), replies)
     router = Router(
         me=me,
         access=access,

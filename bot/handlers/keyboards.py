@@ -34,6 +34,15 @@ def job_under(message: Message | None) -> str | None:
     )
 
 
+def shown_under(message: Message) -> tuple[str, int] | None:
+    """The job and number of the picture above the buttons of a message; number 0: several."""
+    buttons = [button for button in _buttons(message) if button is not None]
+    if not buttons or not (message.photo or message.document):
+        return None
+    numbers = {button.number for button in buttons} - {0}
+    return buttons[0].job_id, numbers.pop() if len(numbers) == 1 else 0
+
+
 def _buttons(message: Message | None) -> Iterator[Button | None]:
     if message is None or message.reply_markup is None:
         return

@@ -11,6 +11,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.recipe import PictureRef, result_of
 from bot.handlers.addressing import Identity, is_from, replied_to
 from bot.handlers.desk import FrontDesk
+from bot.handlers.keyboards import shown_under
 
 MEDIA_TYPES = {
     "image/jpeg": "JPEG",
@@ -102,12 +103,25 @@ class Sources:
         reply = replied_to(message)
         if reply is None:
             return self._carried(message.external_reply)
-        if is_from(reply, self.me):
-            shown = await self.desk.job_of_message(reply.chat.id, reply.message_id)
-            job = await self.desk.job(shown[0]) if shown else None
-            if shown and job and job.state in ARRIVED:
-                return _result(job, shown[1])
+        if shown := await self.shown_by(reply):
+            return _result(*shown)
         return self._carried(reply)
+
+    async def shown_by(self, message: Message) -> tuple[Job, int] | None:
+        """Which job's picture of ours a message shows; number 0 is all of several.
+
+        The buttons know it a moment before the store does: who answers then, or while the bot is
+        dead, means the result all the same.
+        """
+        if not is_from(message, self.me):
+            return None
+        known = await self.desk.job_of_message(message.chat.id, message.message_id)
+        shown = known or shown_under(message)
+        job = await self.desk.job(shown[0]) if shown else None
+        if shown is None or job is None or job.state not in ARRIVED:
+            return None
+        is_single = shown[1] == 0 and (job.wanted or 1) == 1
+        return job, 1 if is_single else shown[1]
 
     def _carried(self, carrier: Carrier | None) -> Meant:
         picture = carrier and picture_of(carrier, max_bytes=self.max_bytes)
@@ -115,9 +129,9 @@ class Sources:
 
 
 def _result(job: Job, number: int) -> Meant:
-    if number == 0 and (job.wanted or 1) > 1:
+    if number == 0:
         raise Refused(code="picture_which", args_for_text={"count": job.wanted or 1})
-    picture = result_of(job.job_id, number or 1)
+    picture = result_of(job.job_id, number)
     return Meant(pictures=(picture,), parent_id=job.job_id)
 
 

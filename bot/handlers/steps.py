@@ -5,13 +5,12 @@ from typing import TypedDict
 
 from bot.domain.errors import Refused
 from bot.domain.job import Address, Job
-from bot.handlers.addressing import Identity, is_from, replied_to
+from bot.handlers.addressing import replied_to
 from bot.handlers.asks import Ask
-from bot.handlers.desk import FrontDesk
 from bot.handlers.familydesk import FamilyDesk
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
-from bot.handlers.sources import ARRIVED, Meant
+from bot.handlers.sources import ARRIVED, Meant, Sources
 from bot.handlers.stepwords import Wish, read_step, read_wish
 from bot.services.lineage import parts_of
 
@@ -27,10 +26,9 @@ class Here(TypedDict):
 class Steps:
     """Whoever is in the chat may look back: it costs nothing, and was shown there before."""
 
-    desk: FrontDesk
+    sources: Sources
     family: FamilyDesk
     replies: Replies
-    me: Identity
 
     async def undo(self, ask: Ask) -> None:
         """Show the step before the picture that is answered, or before one's newest.
@@ -138,11 +136,4 @@ class Steps:
     async def _answered(self, ask: Ask) -> tuple[Job, int] | None:
         """The job and picture number that the answered message shows."""
         reply = replied_to(ask.main)
-        if reply is None or not is_from(reply, self.me):
-            return None
-        shown = await self.desk.job_of_message(reply.chat.id, reply.message_id)
-        job = await self.desk.job(shown[0]) if shown else None
-        if shown is None or job is None or job.state not in ARRIVED:
-            return None
-        is_single = shown[1] == 0 and (job.wanted or 1) == 1
-        return job, 1 if is_single else shown[1]
+        return None if reply is None else await self.sources.shown_by(reply)

@@ -318,8 +318,8 @@ class Front:
         reorders = Reorders(self.desk, replies, notices, habits, pages, self.clock)
         questions = Questions(self.desk, replies, pages, reorders, self.me)
         removal = Removal(self.desk, replies, moderators, pages, bot, self.clock)
-        steps = Steps(self.desk, self.family, replies, self.me)
         sources = Sources(desk=self.desk, me=self.me)
+        steps = Steps(sources, self.family, replies)
         self.router = Router(
             me=self.me,
             access=self.access,

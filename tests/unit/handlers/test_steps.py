@@ -128,7 +128,7 @@ async def test_an_own_picture_wins_over_a_step(front: Front) -> None:
 
 async def test_words_about_steps_elsewhere_are_no_wish(front: Front) -> None:
     """Without an answer, or in answer to a person, nobody's picture is meant."""
-    said = message("what a day", **{"from": person(BORIS)})
+    said = {**message("what a day"), "from": person(BORIS)}
     await front.receive(
         update(message("undo")),
         update(message("from step 1: red", reply_to_message=said)),
@@ -191,7 +191,7 @@ async def test_an_answer_to_anything_else_means_no_picture(
 ) -> None:
     """A person's photo has no steps, nor has a job under way; the newest edit is not guessed."""
     front.family.newest[ANNA, chat, None] = ("job2", 1)
-    theirs = {**message(chat=chat, **{"from": person(BORIS)}), **photo()}
+    theirs = {**message(chat=chat), **photo(), "from": person(BORIS)}
     await front.receive(update(message("/undo", chat=chat, reply_to_message=theirs)))
     front.desk.shown[chat, SHOWN] = ("job3", 1)
     front.desk.jobs["job3"] = job("job3", state=JobState.RUNNING)
@@ -236,3 +236,30 @@ def test_the_menu_offers_both_everywhere() -> None:
     """In private chats and in groups, before what is about jobs and credits."""
     for names in (PRIVATE, GROUP_MENU):
         assert names[3:5] == ("undo", "compare")
+
+
+@pytest.mark.parametrize(
+    "numbers, asked",
+    [
+        ((0, 2, 2), ("compare", "job3", 2, "en")),
+        ((0, 1, 2), ("compare", "job3", 0, "en")),
+    ],
+)
+async def test_the_buttons_know_a_picture_before_the_store_does(
+    front: Front, numbers: tuple[int, ...], asked: tuple[str | int, ...]
+) -> None:
+    """Answered in the moment after it came, or while the bot was dead: it means the result."""
+    front.desk.shown.clear()
+    keys = [{"text": "…", "callback_data": f"o:job3:{n}"} for n in numbers]
+    shown = {
+        **message(),
+        **photo(),
+        "from": MYSELF,
+        "reply_markup": {"inline_keyboard": [keys]},
+    }
+    await front.receive(update(message("/compare", reply_to_message=shown)))
+    assert front.family.asked == [asked]
+
+    words = {key: value for key, value in shown.items() if key != "photo"}
+    await front.receive(update(message("/undo", reply_to_message=words)))
+    assert front.said == ["Which picture? Send this in reply to one of mine."]
