@@ -71,10 +71,11 @@ export class Talk {
     return this.place.thread === undefined || (view.thread_id ?? 0) === this.place.thread;
   }
 
-  // A ForceReply that is selective is for whom it answers (Bot API, ForceReply).
+  // A ForceReply that is selective is for whom it names or answers (Bot API, ForceReply).
   #asksMe(view) {
     if (!view.markup?.force_reply) return false;
-    return !view.markup.selective || this.views.get(view.reply_to)?.from?.id === this.me;
+    const isNamed = view.entities.some((each) => each.user?.id === this.me);
+    return !view.markup.selective || isNamed || this.views.get(view.reply_to)?.from?.id === this.me;
   }
 
   #groups() {
