@@ -1,0 +1,101 @@
+"""Messages that show results: their pages, the questions about them, and all that is to be deleted."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.buttons import Verb
+from bot.domain.errors import Refused
+from bot.domain.job import Address, Job
+from bot.services.values import Status
+from providers.base import Operation
+from tests.fakes.imaging import picture_bytes
+from tests.fakes.provider import FakeProvider
+from tests.unit.services.bench import ALICE, Bench, open_bench
+from tests.unit.services.test_menus import job_of, picture
+from tests.unit.services.test_standing import order
+
+HERE = Address(chat_id=ALICE)
+
+
+def kept(bench: Bench, count: int = 2) -> Job:
+    """A finished job with pictures in the books."""
+    job, shelves = job_of(wanted=count), bench.stores.shelves
+    shelves.jobs[job.job_id] = job
+    shelves.statuses[job.status_id] = Status(
+        status_id=job.status_id, address=job.address, message_id=5
+    )
+    for number in range(1, count + 1):
+        shelves.pictures[job.job_id, number] = replace(
+            picture(), number=number, photo_file_id=f"photo-{number}"
+        )
+    return job
+
+
+async def test_a_page_has_the_prices_of_now(tmp_path: Path) -> None:
+    """Months later another service does the work: its price stands on the button."""
+    dear = FakeProvider(make_picture=picture_bytes, bundled=False)
+    async with open_bench(tmp_path, dear) as bench:
+        job = kept(bench)
+        await bench.desk.turn_page(
+            job, Verb.FRONT, 0, address=HERE, message_id=5, has_sheet=True
+        )
+        ((chat_id, message_id, ring),) = bench.messenger.pages
+    assert (chat_id, message_id, ring.has_sheet) == (ALICE, 5, True)
+    assert ring.menu.price(Verb.AGAIN) == 4
+    assert len(ring.pictures) == 2
+
+
+async def test_a_picture_sent_alone_brings_its_buttons(tmp_path: Path) -> None:
+    """All of them together bring none."""
+    async with open_bench(tmp_path) as bench:
+        job = kept(bench)
+        for number in (2, 0):
+            await bench.desk.send_again(
+                job.job_id, number, as_files=False, address=HERE, language="en"
+            )
+        alone, together = bench.messenger.sent_again
+    assert alone.ring is not None
+    assert (alone.ring.number, together.ring) == (2, None)
+
+
+async def test_a_question_is_about_its_picture(tmp_path: Path) -> None:
+    """An answer to it finds the picture, and it is known as a question, not as a result."""
+    async with open_bench(tmp_path) as bench:
+        job = kept(bench)
+        await bench.desk.note_question(job.job_id, 2, 40)
+        assert await bench.desk.job_of_message(ALICE, 40) == (job.job_id, 2)
+        assert await bench.desk.is_question(job.job_id, 40)
+        assert not await bench.desk.is_question(job.job_id, 5)
+        with pytest.raises(Refused):
+            await bench.desk.note_question(job.job_id, 3, 41)
+
+
+async def test_everything_of_an_order_is_found(tmp_path: Path) -> None:
+    """Status, album, copies and questions, each once."""
+    async with open_bench(tmp_path) as bench:
+        job, pictures = kept(bench), bench.stores.pictures
+        await pictures.confirm(job.job_id, "status", (5,), ())
+        await pictures.confirm(job.job_id, "album", (6, 7), ())
+        await pictures.confirm(job.job_id, "again-9", (9,), ())
+        await bench.desk.note_question(job.job_id, 1, 11)
+        found = await bench.desk.messages_of(job)
+        assert await bench.desk.numbers_of(job) == (1, 2)
+    assert sorted(found) == [5, 6, 7, 9, 11]
+
+
+async def test_a_variation_reaches_the_service_with_its_instruction(
+    tmp_path: Path,
+) -> None:
+    """What is written down keeps the words apart from what is said to services."""
+    async with open_bench(tmp_path) as bench:
+        job = kept(bench)
+        base = bench.desk.varied(order(), job, 1)
+        placed = await bench.desk.place(base)
+        stored = await bench.desk.job(placed.jobs[0].job_id)
+    assert stored is not None
+    assert (stored.recipe.prompt, stored.recipe.operation) == ("a fox", Operation.EDIT)
+    assert stored.recipe.is_variation
+    assert stored.recipe.instruction.endswith("a fox")
+    assert stored.recipe.instruction != "a fox"
