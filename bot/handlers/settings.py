@@ -41,7 +41,7 @@ class Settings:
             return
         chat_id, person = message.chat.id, query.from_user
         if not await self._may_choose(person.id, chat_id):
-            await self.replies.toast(query, language, "button-settings-admins")
+            await self.replies.alert(query, language, "button-settings-admins")
             return
         if choice.is_close:
             await self.replies.acknowledge(query)

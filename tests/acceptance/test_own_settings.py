@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.playground.botapi.people import Place
+from tests.acceptance.panels import choose, group_of, redrawn, settings_of
 from tests.acceptance.visitor import (
     Visitor,
     data_of,
@@ -16,7 +16,7 @@ from tests.acceptance.visitor import (
     serving,
     visitor,
 )
-from tests.acceptance.world import PATIENCE, World, buttons_of, open_world
+from tests.acceptance.world import World, buttons_of, open_world
 from tests.unit.imaging.samples import as_bytes, scene
 
 pytestmark = [
@@ -39,36 +39,6 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         assert {event["query_id"] for event in presses} == {
             event["query_id"] for event in answers
         }
-
-
-async def settings_of(who: Visitor, place: Place | None = None) -> Json:
-    """The message with the settings."""
-    return await who.answer(await who.say("/settings", place or Place()))
-
-
-async def choose(who: Visitor, panel: Json, data: str) -> tuple[str, Json]:
-    """Press on the page where the button is: the toast, and the message drawn anew."""
-    field = ":".join(data.split(":")[:2])
-    await who.press(panel, field)
-    page = await redrawn(who, panel, lambda view: data in data_of(view))
-    toast, _ = await who.press(page, data)
-    overview = await redrawn(who, panel, lambda view: field in data_of(view))
-    return toast, overview
-
-
-async def redrawn(who: Visitor, panel: Json, where: Any) -> Json:
-    """The same message, once it looks so."""
-    return await who.world.people.wait_message(
-        panel["chat_id"],
-        lambda view: view["message_id"] == panel["message_id"] and where(view),
-        timeout=PATIENCE,
-    )
-
-
-def group_of(world: World, *members: Visitor) -> Place:
-    """A group with these people and the bot; the first one made it."""
-    chat = world.people.add_chat("Friends", members=[one.user_id for one in members])
-    return Place(chat_id=chat["id"])
 
 
 @pytest.mark.parametrize(
@@ -188,7 +158,7 @@ async def test_who_wants_to_be_forgotten_is(world: World) -> None:
     await redrawn(who, asked, lambda view: view["text"].startswith("✅"))
     world.jimeng.run_seconds = RUN_SECONDS
 
-    assert rows_of(world, who) == {"usage", "ledger"}
+    assert rows_of(world, who) == {"usage", "shares", "ledger"}
     assert zebras(world) == []
     assert await who.spent() == spent
     assert folders(world) & mine == set()

@@ -183,6 +183,7 @@ async def test_a_member_of_a_group_is_told_who_may(front: Front) -> None:
     member(front, "member")
     await front.receive(press("set:ar:16:9", user_id=BORIS, chat=GROUP))
     assert front.toasts == ["Only this group's admins can change its settings"]
+    assert front.request.of("answerCallbackQuery")[0]["show_alert"]
     assert (front.desk.choices, front.request.of("editMessageText")) == ({}, [])
     member(front, "creator")
     await front.receive(press("set:ar:16:9", user_id=BORIS, chat=GROUP))
