@@ -8,8 +8,6 @@ Telegram uses is written nowhere; those below were collected from its server's s
 import re
 from datetime import timedelta
 
-import aiohttp
-import httpx
 from telegram import error as telegram
 
 from bot.domain.errors import (
@@ -23,14 +21,9 @@ from bot.domain.errors import (
     TooLarge,
     Unreachable,
 )
+from providers.http.wire import NeverLeft
 
 TOKEN = re.compile(r"\d{3,}:[\w-]{8,}")
-CERTAIN = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    httpx.ConnectError,
-    httpx.PoolTimeout,
-)
 NOT_MODIFIED = "message is not modified"
 
 
@@ -100,18 +93,12 @@ def _of_the_line(exc: telegram.TelegramError) -> type[DeliveryError]:
 
 
 def never_left(exc: BaseException) -> bool:
-    """Is it certain that the request was not carried out?
-
-    Only a connection that was never made, or never asked for, proves it. A bare `ConnectTimeout`
-    proves nothing: transports use it for connections lost after the request, too. A cause cut
-    off with `from None` is looked at all the same.
-    """
+    """Is it certain that the request was not carried out? Only the wire itself can say so."""
     cause: BaseException | None = exc
     while cause is not None:
-        if isinstance(cause, CERTAIN):
+        if isinstance(cause, NeverLeft):
             return True
-        is_cut = cause.__cause__ is None and cause.__suppress_context__
-        cause = cause.__context__ if is_cut else cause.__cause__
+        cause = cause.__cause__
     return False
 
 

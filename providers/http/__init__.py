@@ -3,14 +3,14 @@
 from providers.http.addresses import host_of, is_private_host
 from providers.http.answer import Answer
 from providers.http.client import Call, HttpClient
-from providers.http.forms import FilePart, Form, TextPart
+from providers.http.forms import FilePart, Form, TextPart, UploadPart
 from providers.http.pictures import PictureFacts, read_picture_facts
 from providers.http.redaction import redact, shorten
-from providers.http.transport import AiohttpTransport
 from providers.http.uploads import FileBody
+from providers.http.wire import AiohttpWire
 
 __all__ = [
-    "AiohttpTransport",
+    "AiohttpWire",
     "Answer",
     "Call",
     "FileBody",
@@ -19,6 +19,7 @@ __all__ = [
     "HttpClient",
     "PictureFacts",
     "TextPart",
+    "UploadPart",
     "host_of",
     "is_private_host",
     "read_picture_facts",

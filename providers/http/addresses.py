@@ -6,10 +6,10 @@ import socket
 from collections.abc import Iterable
 from functools import lru_cache
 
-import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
 from typing_extensions import override
+from yarl import URL
 
 
 class AddressRefused(OSError):
@@ -23,8 +23,8 @@ def host_of(url: str) -> str:
     Remembered: each picture asks for the hosts of the same few base addresses.
     """
     try:
-        return httpx.URL(url).host.lower()
-    except httpx.InvalidURL:
+        return (URL(url).raw_host or "").lower()
+    except ValueError:
         return ""
 
 
@@ -33,6 +33,7 @@ def matches_host(host: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(host, pattern.lower()) for pattern in patterns)
 
 
+@lru_cache(maxsize=64)
 def is_private_host(host: str) -> bool:
     """Is this host, by its text alone, on this machine or in a private network?"""
     if host == "localhost" or host.endswith(".localhost"):

@@ -1,6 +1,7 @@
 """The HTTP client that every vendor is given: bounded, redacted, honest about what was sent."""
 
 import copy
+import json
 from collections.abc import (
     AsyncIterable,
     AsyncIterator,
@@ -9,14 +10,12 @@ from collections.abc import (
     Iterable,
     Mapping,
 )
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-import httpx
 import stamina
+from yarl import URL
 
 from providers.errors import (
     ProviderError,
@@ -27,21 +26,26 @@ from providers.http.answer import Answer
 from providers.http.download import Download, download
 from providers.http.pictures import PictureFacts
 from providers.http.redaction import redact, shorten
-from providers.http.transport import AiohttpTransport
+from providers.http.wire import (
+    AiohttpWire,
+    Lost,
+    NeverLeft,
+    Question,
+    Reply,
+    Wire,
+    WireError,
+)
 
 MAX_ANSWER = 64_000_000  # bytes; pictures in base64 are the largest answers there are
 Content = str | bytes | AsyncIterable[bytes]
 Listener = Callable[[bytes], Awaitable[None]]  # takes the body of an answer as it comes
+T = TypeVar("T")
 
-# httpx errors that our transport raises only when nothing can have left.
-_NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.InvalidURL,
-)
+HEADERS = {
+    "Accept": "*/*",
+    "Accept-Encoding": "gzip, deflate",
+    "User-Agent": "imagewright",
+}
 _AWAY = frozenset({502, 503, 504})  # a read is worth repeating
 
 
@@ -55,14 +59,12 @@ class Call:
     params: Mapping[str, str | int] | None = None
     json: Any = None
     content: Content | None = None
-    data: Mapping[str, Any] | None = None
-    files: Any = None
 
 
 class HttpClient:
     """Sends calls for vendors. One is opened for the whole process; `bind` makes a vendor's own.
 
-    A client that was not given a transport opens one and closes it in `close`; bound clients
+    A client that was not given a wire opens one and closes it in `close`; bound clients
     share it and close nothing.
 
     Args:
@@ -71,7 +73,7 @@ class HttpClient:
         read_timeout: seconds without a byte after which an answer counts as lost.
         read_attempts: tries of a repeatable read; 1 in tests that count calls.
         read_wait: seconds before the first repeat, doubling; 0 in tests.
-        transport: takes the place of the network in tests.
+        wire: takes the place of the network in tests.
     """
 
     def __init__(
@@ -82,26 +84,16 @@ class HttpClient:
         read_timeout: float = 45.0,
         read_attempts: int = 3,
         read_wait: float = 0.5,
-        transport: httpx.AsyncBaseTransport | None = None,
+        wire: Wire | None = None,
     ) -> None:
-        self._transport = transport or AiohttpTransport(proxy=proxy)
-        self._timeout = httpx.Timeout(read_timeout, connect=connect_timeout)
+        self._wire = wire or AiohttpWire(proxy=proxy)
+        self._connect = connect_timeout
+        self._read = read_timeout
         self._attempts = read_attempts
         self._wait = read_wait
         self._home = ""
         self._secrets: tuple[str, ...] = ()
         self._is_owner = True
-        self._client = self._open()
-
-    def _open(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            transport=self._transport,
-            timeout=self._timeout,
-            trust_env=False,
-            # Two accounts never share a cookie: none is kept.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            follow_redirects=False,
-        )
 
     def bind(
         self,
@@ -122,8 +114,7 @@ class HttpClient:
         bound._secrets = tuple(secret for secret in secrets if secret)  # noqa: SLF001 - as above
         bound._is_owner = False  # noqa: SLF001 - as above
         if read_timeout is not None:
-            connect = self._timeout.connect
-            bound._timeout = httpx.Timeout(read_timeout, connect=connect)  # noqa: SLF001 - as above
+            bound._read = read_timeout  # noqa: SLF001 - as above
         return bound
 
     async def send(
@@ -164,12 +155,15 @@ class HttpClient:
             ServiceUnavailable: no whole answer came back.
         """
         answer: Answer | None = None
+
+        async def ask() -> None:
+            nonlocal answer
+            answer = None
+            answer = await self._once(call, max_bytes=max_bytes, costs=False)
+            _check_presence(answer)
+
         try:
-            async for attempt in self._attempted(attempts):
-                with attempt:
-                    answer = None
-                    answer = await self._once(call, max_bytes=max_bytes, costs=False)
-                    _check_presence(answer)
+            await self._insist(ask, attempts or self._attempts)
         except ServiceUnavailable:
             if answer is None:
                 raise
@@ -209,24 +203,39 @@ class HttpClient:
             max_bytes=max_bytes,
             max_pixels=max_pixels,
             headers=headers or {},
+            connect=self._connect,
+            read=self._read,
         )
         try:
-            async for attempt in self._attempted(None):
-                with attempt:
-                    return await download(self._client, wanted)
+            return await self._insist(
+                lambda: download(self._wire, wanted), self._attempts
+            )
         except ProviderError as exc:
             raise self._redacted(exc) from None
-        raise AssertionError("unreachable: an attempt returns or raises")
 
     async def close(self) -> None:
         """Close the connections, if this client opened them."""
         if self._is_owner:
-            await self._client.aclose()
+            await self._wire.close()
 
-    def _attempted(self, attempts: int | None) -> AsyncIterator[Any]:
+    async def _insist(self, work: Callable[[], Awaitable[T]], attempts: int) -> T:
+        """Try until the service is there; only a failure brings the machinery of repeats along."""
+        try:
+            return await work()
+        except ServiceUnavailable as error:
+            failure: ServiceUnavailable | None = error
+        async for attempt in self._attempted(attempts):
+            with attempt:
+                if failure is not None:
+                    first, failure = failure, None
+                    raise first  # the first try, counted where the others are
+                return await work()
+        raise AssertionError("unreachable: an attempt returns or raises")
+
+    def _attempted(self, attempts: int) -> AsyncIterator[Any]:
         return stamina.retry_context(
             on=ServiceUnavailable,
-            attempts=attempts or self._attempts,
+            attempts=attempts,
             timeout=None,
             wait_initial=self._wait,
             wait_jitter=self._wait,
@@ -242,45 +251,42 @@ class HttpClient:
         listener: Listener | None = None,
     ) -> Answer:
         try:
-            async with self._streamed(call, fresh=costs) as response:
-                content = await _read_capped(response, max_bytes, listener)
-        except _NEVER_LEFT as exc:
+            reply = await self._wire.ask(self._question(call, is_fresh=costs))
+            try:
+                content = await _read_capped(reply, max_bytes, listener)
+            finally:
+                await reply.close()
+        except NeverLeft as exc:
             raise ServiceUnavailable(self._detail(exc)) from None
-        except httpx.HTTPError as exc:
+        except WireError as exc:
             kind = SubmissionUnknown if costs else ServiceUnavailable
             raise kind(self._detail(exc)) from None
         for secret in self._secrets:
             # A service that echoes a key echoes it nowhere further.
             content = content.replace(secret.encode(), b"***")
         return Answer(
-            status=response.status_code,
-            headers=response.headers,
+            status=reply.status,
+            headers=reply.headers,
             content=content,
             costs=costs,
             secrets=self._secrets,
         )
 
-    @asynccontextmanager
-    async def _streamed(
-        self, call: Call, *, fresh: bool
-    ) -> AsyncIterator[httpx.Response]:
-        request = self._client.build_request(
-            call.method,
-            call.url,
-            headers=dict(call.headers),
-            params=call.params or None,
-            json=call.json,
-            content=call.content,
-            data=call.data,
-            files=call.files,
-            timeout=self._timeout,
-            extensions={"fresh_connection": fresh},
+    def _question(self, call: Call, *, is_fresh: bool) -> Question:
+        defaults, body = HEADERS, call.content
+        if call.json is not None:
+            # Without spaces, as browsers write it.
+            body = json.dumps(call.json, ensure_ascii=False, separators=(",", ":"))
+            defaults = HEADERS | {"Content-Type": "application/json"}
+        return Question(
+            method=call.method,
+            url=_address(call),
+            headers=with_defaults(call.headers, defaults),
+            body=body.encode() if isinstance(body, str) else body,
+            connect=self._connect,
+            read=self._read,
+            is_fresh=is_fresh,
         )
-        response = await self._client.send(request, stream=True)
-        try:
-            yield response
-        finally:
-            await response.aclose()
 
     def _detail(self, exc: Exception) -> str:
         return shorten(redact(f"{type(exc).__name__}: {exc}", self._secrets))
@@ -296,15 +302,31 @@ def _check_presence(answer: Answer) -> None:
         raise ServiceUnavailable(f"HTTP {answer.status}")
 
 
+def with_defaults(
+    headers: Mapping[str, str], defaults: Mapping[str, str]
+) -> dict[str, str]:
+    """The headers, and those that they leave open; names have no case."""
+    named = {name.lower() for name in headers}
+    rest = {name: text for name, text in defaults.items() if name.lower() not in named}
+    return {**rest, **headers}
+
+
+def _address(call: Call) -> str | URL:
+    try:
+        return URL(call.url).update_query(call.params) if call.params else call.url
+    except ValueError:
+        return call.url  # the wire says what is wrong with it
+
+
 async def _read_capped(
-    response: httpx.Response, max_bytes: int, listener: Listener | None
+    reply: Reply, max_bytes: int, listener: Listener | None
 ) -> bytes:
-    """The decoded body; a body over the cap is an answer that could not be read."""
+    """The unpacked body; a body over the cap is an answer that could not be read."""
     content = bytearray()
-    async for chunk in response.aiter_bytes():
+    async for chunk in reply.chunks:
         content += chunk
         if len(content) > max_bytes:
-            raise httpx.ReadError(f"the answer is over {max_bytes} bytes")
+            raise Lost(f"the answer is over {max_bytes} bytes")
         if listener is not None:
             await listener(chunk)
     return bytes(content)

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO, NoReturn
-from urllib.parse import urlsplit
 
-import httpx
+from yarl import URL
 
 from providers.errors import RateLimited, ServiceUnavailable, TaskFailed, TransientError
 from providers.http.addresses import (
@@ -22,10 +21,17 @@ from providers.http.addresses import (
 )
 from providers.http.answer import parse_retry_after
 from providers.http.pictures import PictureFacts, read_picture_facts
+from providers.http.wire import AddressForbidden, Question, Reply, Wire, WireError
 
 MAX_REDIRECTS = 5
 _WRITE_AT = 256 * 1024  # bytes gathered before a thread writes them
 _STALE = frozenset({401, 403, 404, 410})
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_HEADERS = {
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",
+    "User-Agent": "imagewright",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +45,22 @@ class Download:
     max_bytes: int
     max_pixels: int
     headers: Mapping[str, str] = field(default_factory=dict)
+    connect: float | None = None  # seconds, as the wire takes them
+    read: float | None = None
 
 
-async def download(client: httpx.AsyncClient, wanted: Download) -> PictureFacts:
+async def download(wire: Wire, wanted: Download) -> PictureFacts:
     """Stream to a temporary file beside the destination, check it, rename it; errors as `HttpClient`."""
     public_only = not await _is_private_home(wanted.home)
-    out = await asyncio.to_thread(_open_beside, wanted.destination)
+    arrival = _Arrival(wanted)
     try:
-        async with _opened(client, wanted, public_only=public_only) as response:
-            rest = await _write(response, out, wanted.max_bytes)
-        facts = await asyncio.to_thread(_finish, out, rest, wanted)
+        async with _opened(wire, wanted, is_public=public_only) as reply:
+            await arrival.take(reply)
     except BaseException:
-        await asyncio.to_thread(_discard, out)
+        if arrival.is_begun:
+            await asyncio.to_thread(arrival.discard)
         raise
-    return facts
+    return await asyncio.to_thread(arrival.finish)
 
 
 async def _is_private_home(home: str) -> bool:
@@ -68,112 +76,154 @@ async def _is_private_home(home: str) -> bool:
     return any(is_private_address(str(entry[4][0])) for entry in found)
 
 
-# A trip to a thread costs about as much as the work done there: a small picture makes two.
+class _Arrival:
+    """A picture on its way to the disk; a small one makes a single trip to a thread."""
 
+    def __init__(self, wanted: Download) -> None:
+        self._wanted = wanted
+        self._waiting = bytearray()
+        self._file: IO[bytes] | None = None
 
-def _open_beside(destination: Path) -> IO[bytes]:
-    return tempfile.NamedTemporaryFile(
-        dir=destination.parent,
-        prefix=f".{destination.name}.",
-        suffix=".part",
-        delete=False,
-    )
+    @property
+    def is_begun(self) -> bool:
+        """May there be something on the disk?"""
+        return self._file is not None
 
+    async def take(self, reply: Reply) -> None:
+        """Read the body; its last bytes are still in memory then."""
+        most, total = self._wanted.max_bytes, 0
+        declared = reply.headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > most:
+            _refuse_size(f"{declared} bytes")
+        async for chunk in reply.chunks:
+            total += len(chunk)
+            if total > most:
+                _refuse_size(f"over {most} bytes")
+            self._waiting += chunk
+            if len(self._waiting) >= _WRITE_AT:
+                await asyncio.to_thread(self._write)
 
-def _finish(out: IO[bytes], rest: bytes, wanted: Download) -> PictureFacts:
-    """Write the last bytes, look at the picture, and give it its name."""
-    with out:
-        out.write(rest)
-    temporary = Path(out.name)
-    facts = read_picture_facts(temporary)
-    if facts is None:
-        raise TaskFailed("the file is no whole picture", code="result_broken")
-    if facts.pixels > wanted.max_pixels:
-        _refuse_size(f"{facts.width}x{facts.height} pixels")
-    temporary.replace(wanted.destination)
-    return facts
+    def finish(self) -> PictureFacts:
+        """Write the last bytes, look at the picture, and give it its name; else leave nothing."""
+        try:
+            return self._finish()
+        except BaseException:
+            self.discard()
+            raise
 
+    def _finish(self) -> PictureFacts:
+        file, wanted = self._write(), self._wanted
+        file.close()
+        facts = read_picture_facts(Path(file.name))
+        if facts is None:
+            raise TaskFailed("the file is no whole picture", code="result_broken")
+        if facts.pixels > wanted.max_pixels:
+            _refuse_size(f"{facts.width}x{facts.height} pixels")
+        Path(file.name).replace(wanted.destination)
+        return facts
 
-def _discard(out: IO[bytes]) -> None:
-    with contextlib.suppress(OSError):  # a full disk says so once more
-        out.close()
-    Path(out.name).unlink(missing_ok=True)
+    def discard(self) -> None:
+        """Leave nothing behind."""
+        if self._file is None:
+            return
+        with contextlib.suppress(OSError):  # a full disk says so once more
+            self._file.close()
+        Path(self._file.name).unlink(missing_ok=True)
+
+    def _write(self) -> IO[bytes]:
+        if self._file is None:
+            destination = self._wanted.destination
+            self._file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed by finish or discard
+                dir=destination.parent,
+                prefix=f".{destination.name}.",
+                suffix=".part",
+                delete=False,
+            )
+        self._file.write(self._waiting)
+        self._waiting.clear()
+        return self._file
 
 
 @asynccontextmanager
 async def _opened(
-    client: httpx.AsyncClient, wanted: Download, *, public_only: bool
-) -> AsyncIterator[httpx.Response]:
+    wire: Wire, wanted: Download, *, is_public: bool
+) -> AsyncIterator[Reply]:
     """The answer at the end of the redirects, its status checked."""
-    response = await _follow(client, wanted, public_only=public_only)
+    reply = await _follow(wire, wanted, is_public=is_public)
     try:
-        _check_status(response)
-        yield response
-    except httpx.HTTPError as exc:
+        _check_status(reply)
+        yield reply
+    except WireError as exc:
         raise ServiceUnavailable(f"{type(exc).__name__}: {exc}") from None
     finally:
-        await response.aclose()
+        await reply.close()
 
 
-async def _follow(
-    client: httpx.AsyncClient, wanted: Download, *, public_only: bool
-) -> httpx.Response:
-    url, headers = _parsed(wanted.url), dict(wanted.headers)
+async def _follow(wire: Wire, wanted: Download, *, is_public: bool) -> Reply:
+    url, headers = _parsed(wanted.url), _HEADERS | dict(wanted.headers)
     for _ in range(MAX_REDIRECTS + 1):
-        _check_address(url, wanted, public_only=public_only)
-        response = await _ask(client, url, headers, public_only=public_only)
-        if not response.has_redirect_location:
-            return response
-        await response.aclose()
-        target = url.join(_parsed(response.headers["location"]))
-        if (target.scheme, target.netloc) != (url.scheme, url.netloc):
-            headers = {}  # another host gets nothing that was meant for the first
+        _check_address(url, wanted, is_public=is_public)
+        reply = await _ask(wire, url, headers, wanted, is_public=is_public)
+        if reply.status not in _MOVED or "location" not in reply.headers:
+            return reply
+        await reply.close()
+        target = url.join(_parsed(reply.headers["location"]))
+        if _home_of(target) != _home_of(url):
+            headers = _HEADERS  # another host gets nothing that was meant for the first
         url = target
     raise TaskFailed("too many redirects", code="result_refused")
 
 
 async def _ask(
-    client: httpx.AsyncClient,
-    url: httpx.URL,
+    wire: Wire,
+    url: URL,
     headers: Mapping[str, str],
+    wanted: Download,
     *,
-    public_only: bool,
-) -> httpx.Response:
-    request = client.build_request(
-        "GET",
-        url,
-        headers={"Accept-Encoding": "identity", **headers},
-        extensions={"public_only": public_only},
+    is_public: bool,
+) -> Reply:
+    question = Question(
+        method="GET",
+        url=url,
+        headers=headers,
+        connect=wanted.connect,
+        read=wanted.read,
+        is_public=is_public,
     )
     try:
-        return await client.send(request, stream=True)
-    except httpx.UnsupportedProtocol as exc:
+        return await wire.ask(question)
+    except AddressForbidden as exc:
         raise TaskFailed(str(exc), code="result_refused") from None
-    except httpx.HTTPError as exc:
+    except WireError as exc:
         raise ServiceUnavailable(f"{type(exc).__name__}: {exc}") from None
 
 
-def _parsed(url: str) -> httpx.URL:
+def _home_of(url: URL) -> tuple[str, str | None, int | None]:
+    return url.scheme, url.raw_host, url.port
+
+
+def _parsed(url: str) -> URL:
+    """The address. What is checked of it and what is asked for is one and the same value."""
     try:
-        return httpx.URL(url)
-    except httpx.InvalidURL:
+        return URL(url)
+    except ValueError:
         raise TaskFailed("not an address", code="result_refused") from None
 
 
-def _check_address(url: httpx.URL, wanted: Download, *, public_only: bool) -> None:
+def _check_address(url: URL, wanted: Download, *, is_public: bool) -> None:
     """Only allowed hosts, only https (unless the vendor speaks http), nothing private."""
-    schemes = {"https", urlsplit(wanted.home).scheme} & {"https", "http"}
-    host = url.host.lower()
+    schemes = {"https", _parsed(wanted.home).scheme} & {"https", "http"}
+    host = (url.raw_host or "").lower()
     if url.scheme not in schemes:
         _refuse_address(f"{url.scheme} is not allowed")
     if not matches_host(host, (*wanted.allowed_hosts, host_of(wanted.home))):
         _refuse_address(f"{host} is not among the service's hosts")
-    if public_only and is_private_host(host):
+    if is_public and is_private_host(host):
         _refuse_address(f"{host} lies in a private network")
 
 
-def _check_status(response: httpx.Response) -> None:
-    status = response.status_code
+def _check_status(reply: Reply) -> None:
+    status = reply.status
     if status == HTTPStatus.OK:
         return
     if status in _STALE:
@@ -181,26 +231,9 @@ def _check_status(response: httpx.Response) -> None:
             f"HTTP {status}: the address is stale", code="link_expired"
         )
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        wait = parse_retry_after(response.headers.get("retry-after"))
+        wait = parse_retry_after(reply.headers.get("retry-after"))
         raise RateLimited(f"HTTP {status}", retry_after=wait)
     raise ServiceUnavailable(f"HTTP {status}")
-
-
-async def _write(response: httpx.Response, out: IO[bytes], max_bytes: int) -> bytes:
-    """Write the body but for its last bytes, which come back."""
-    declared = response.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > max_bytes:
-        _refuse_size(f"{declared} bytes")
-    total, waiting = 0, bytearray()
-    async for chunk in response.aiter_bytes():
-        total += len(chunk)
-        if total > max_bytes:
-            _refuse_size(f"over {max_bytes} bytes")
-        waiting += chunk
-        if len(waiting) >= _WRITE_AT:
-            await asyncio.to_thread(out.write, bytes(waiting))
-            waiting.clear()
-    return bytes(waiting)
 
 
 def _refuse_size(detail: str) -> NoReturn:

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from providers.http.uploads import FileBody
+from providers.http.uploads import FileBody, HandleBody
 
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
@@ -28,12 +29,25 @@ class FilePart:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadPart:
+    """A file that is open already, or in memory, under the name that the service shall show."""
+
+    name: str
+    file_name: str
+    source: bytes | IO[bytes]
+    media_type: str
+
+
+Part = TextPart | FilePart | UploadPart
+
+
 class Form:
     """A request body: never whole in memory, sent with its `headers` so that it has a length."""
 
-    def __init__(self, *parts: TextPart | FilePart) -> None:
+    def __init__(self, *parts: Part) -> None:
         self._boundary = uuid.uuid4().hex
-        self._pieces: list[bytes | FileBody] = []
+        self._pieces: list[bytes | FileBody | HandleBody] = []
         for part in parts:
             self._pieces.append(self._head(part))
             self._pieces.append(_body(part))
@@ -44,13 +58,18 @@ class Form:
     def headers(self) -> dict[str, str]:
         """Type and length of the body."""
         length = sum(
-            piece.size if isinstance(piece, FileBody) else len(piece)
+            len(piece) if isinstance(piece, bytes) else piece.size
             for piece in self._pieces
         )
         return {
             "Content-Type": f"multipart/form-data; boundary={self._boundary}",
             "Content-Length": str(length),
         }
+
+    def in_memory(self) -> bytes | None:
+        """The whole body, where nothing of it lies on the disk."""
+        pieces = [piece for piece in self._pieces if isinstance(piece, bytes)]
+        return b"".join(pieces) if len(pieces) == len(self._pieces) else None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self._pieces:
@@ -60,17 +79,32 @@ class Form:
                 async for chunk in piece:
                     yield chunk
 
-    def _head(self, part: TextPart | FilePart) -> bytes:
+    def _head(self, part: Part) -> bytes:
         lines = [f"--{self._boundary}"]
         disposition = f'Content-Disposition: form-data; name="{part.name}"'
         if isinstance(part, FilePart):
             suffix = _SUFFIXES.get(part.media_type, "bin")
             disposition += f'; filename="picture.{suffix}"'
+        if isinstance(part, UploadPart):
+            disposition += f'; filename="{_quoted(part.file_name)}"'
         lines.append(disposition)
         if part.media_type is not None:
             lines.append(f"Content-Type: {part.media_type}")
         return "\r\n".join([*lines, "", ""]).encode()
 
 
-def _body(part: TextPart | FilePart) -> bytes | FileBody:
-    return FileBody(part.path) if isinstance(part, FilePart) else part.text.encode()
+def _body(part: Part) -> bytes | FileBody | HandleBody:
+    match part:
+        case TextPart():
+            return part.text.encode()
+        case FilePart():
+            return FileBody(part.path)
+        case _ if isinstance(part.source, bytes):
+            return part.source
+        case _:
+            return HandleBody(part.source)
+
+
+def _quoted(name: str) -> str:
+    """As browsers write it (HTML, multipart form data): nothing ends the header early."""
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,8 +1,10 @@
 """Request bodies read from disk while they are sent."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import IO
 
 CHUNK = 256 * 1024
 
@@ -26,3 +28,21 @@ class FileBody:
         with await asyncio.to_thread(self._path.open, "rb") as file:
             while chunk := await asyncio.to_thread(file.read, CHUNK):
                 yield chunk
+
+
+class HandleBody:
+    """The same of a file that somebody else has opened, and will close; read from its beginning."""
+
+    def __init__(self, handle: IO[bytes]) -> None:
+        self._handle = handle
+        self.size = os.fstat(handle.fileno()).st_size
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        chunk = await asyncio.to_thread(self._first)
+        while chunk:
+            yield chunk
+            chunk = await asyncio.to_thread(self._handle.read, CHUNK)
+
+    def _first(self) -> bytes:
+        self._handle.seek(0)  # a refused call is made again with the same file
+        return self._handle.read(CHUNK)

@@ -77,9 +77,6 @@ def _plain(stage: Stage) -> list[str | Path]:
 
 OURS = Contestant("imagewright", lambda _: [PROGRAM, "run"], our_settings)
 PLAIN = Contestant("plain script", _plain, lambda _: {})
-PLAIN_AIOHTTP = Contestant(
-    "plain, aiohttp", lambda stage: [*_plain(stage), "--aiohttp"], lambda _: {}
-)
 TELLING = Contestant(
     "script, edits each second",
     lambda stage: [*_plain(stage), "--every-second"],

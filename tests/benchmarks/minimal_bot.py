@@ -17,11 +17,9 @@ from typing import Any
 import httpx
 from telegram import InputMediaPhoto, Message, Update
 from telegram.ext import AIORateLimiter, Application, CommandHandler, ContextTypes
-from telegram.request import HTTPXRequest
 
 from providers.dreamina.models import find_model, size_of
 from providers.dreamina.sign import AID, poll_headers, site_query, submit_headers
-from providers.http import AiohttpTransport
 from providers.jimeng.drafts import generate_draft
 from tests.benchmarks.floods import DIED
 
@@ -37,9 +35,6 @@ parser.add_argument("--jimeng", required=True, help="root of the service")
 parser.add_argument("--session", required=True)
 parser.add_argument("--poll-interval", type=float, default=2.0)
 parser.add_argument(
-    "--aiohttp", action="store_true", help="connections by aiohttp, as the bot has them"
-)
-parser.add_argument(
     "--every-second", action="store_true", help="tell the time each second"
 )
 parser.add_argument(
@@ -50,13 +45,7 @@ MOST_RETRIES = 5  # of the limiter
 CROWD = 1024  # handlers at once
 ONE = "--n 1"  # said in an order: one picture is enough
 
-
-def transport() -> AiohttpTransport | None:
-    """None leaves httpx its own pool."""
-    return AiohttpTransport() if options.aiohttp else None
-
-
-client = httpx.AsyncClient(base_url=options.jimeng, timeout=60, transport=transport())
+client = httpx.AsyncClient(base_url=options.jimeng, timeout=60)
 
 
 async def submit(prompt: str) -> str:
@@ -167,10 +156,6 @@ def main() -> None:
         .job_queue(None)
         .concurrent_updates(CROWD)
     )
-    if options.aiohttp:
-        builder = builder.request(
-            HTTPXRequest(httpx_kwargs={"transport": transport()})
-        ).get_updates_request(HTTPXRequest(httpx_kwargs={"transport": transport()}))
     if options.limiter:
         # The builder's type was fixed when it had no limiter.
         builder.rate_limiter(AIORateLimiter(max_retries=MOST_RETRIES))

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 
 from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.app.request import Patience, TelegramRequest
 from bot.cli.doctor.finding import SECONDS, Finding, note, well, wrong
 from bot.settings import Settings
 from providers.clock import Clock
-from providers.http import AiohttpTransport
 
 RECENT = timedelta(hours=1)  # an older failure to post an update says nothing of today
 
@@ -54,13 +53,12 @@ async def look_at_telegram(settings: Settings, clock: Clock) -> list[Finding]:
     return [well("token", hello), _privacy(me), _webhook(settings, webhook)]
 
 
-def _request(settings: Settings) -> HTTPXRequest:
-    proxy = settings.telegram_proxy
-    transport = AiohttpTransport(proxy=proxy.get_secret_value() if proxy else None)
-    return HTTPXRequest(
-        connect_timeout=SECONDS / 2,
-        read_timeout=SECONDS / 2,
-        httpx_kwargs={"transport": transport},
+def _request(settings: Settings) -> TelegramRequest:
+    token, proxy = settings.telegram_bot_token, settings.telegram_proxy
+    return TelegramRequest(
+        Patience(connect=SECONDS / 2, read=SECONDS / 2),
+        proxy=proxy.get_secret_value() if proxy else None,
+        secrets=(token.get_secret_value(),) if token else (),
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 
 from providers.clock import Clock
-from providers.http import AiohttpTransport
 from tests.emulators.doors import Log
 
 ATTEMPTS = 3
@@ -66,9 +65,7 @@ class Callbacks:
 
 
 async def _post(url: str, body: dict[str, Any]) -> int:
-    async with httpx.AsyncClient(
-        transport=AiohttpTransport(), timeout=PATIENCE
-    ) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         try:
             return (await client.post(url, json=body)).status_code
         except httpx.HTTPError:

@@ -2,25 +2,26 @@
 
 from pathlib import Path
 
-import httpx
 import pytest
 
 from providers.errors import KeyRefused
 from providers.http import HttpClient
+from providers.http.wire import Question, Reply
 from providers.openai_images import OpenaiProvider, OpenaiSettings
 from tests.fakes.clock import FakeClock
+from tests.fakes.wire import FakeWire, reply
 
 
 def provider(status: int, folder: Path, seen: list[str]) -> OpenaiProvider:
     """A provider whose service answers everything with this status."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        seen.append(f"{request.method} {request.url}")
-        return httpx.Response(status, json={})
+    def answer(question: Question) -> Reply:
+        seen.append(f"{question.method} {question.url}")
+        return reply(status)
 
     return OpenaiProvider(
         settings=OpenaiSettings(api_key="sk-1", base_url="http://127.0.0.1/v1"),
-        http=HttpClient(transport=httpx.MockTransport(answer), read_wait=0),
+        http=HttpClient(wire=FakeWire(answer), read_wait=0),
         clock=FakeClock(),
         scratch=folder,
     )

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 from typing_extensions import override
 
+from bot.app.request import TelegramRequest
 from bot.delivery.calls import TelegramBot
 from bot.delivery.messenger import TelegramMessenger
 from bot.delivery.outbox.gate import Outbox
@@ -34,7 +34,6 @@ from bot.services.values import (
 )
 from providers.base import Operation
 from providers.clock import Clock
-from providers.http.transport import AiohttpTransport
 from tests.fakes.boards import FakeBoardStore
 from tests.fakes.imaging import FakePictureTools, picture_bytes
 from tests.fakes.shelves import Shelves
@@ -190,8 +189,8 @@ async def rigged(
             TOKEN,
             base_url=f"{url}/bot",
             base_file_url=f"{url}/file/bot",
-            request=HTTPXRequest(httpx_kwargs={"transport": AiohttpTransport()}),
-            get_updates_request=HTTPXRequest(),
+            request=TelegramRequest(),
+            get_updates_request=TelegramRequest(),
             rate_limiter=OutboxLimiter(outbox),
         )
         async with telegram_bot:

@@ -1,7 +1,5 @@
 """Each of Telegram's refusals becomes the error that says what to do next."""
 
-import aiohttp
-import httpx
 import pytest
 from telegram import error as telegram
 
@@ -17,6 +15,7 @@ from bot.domain.errors import (
     TooLarge,
     Unreachable,
 )
+from providers.http.wire import AddressForbidden, Lost, NeverLeft, TooSlow
 
 
 @pytest.mark.parametrize(
@@ -61,46 +60,23 @@ def test_numbers_are_kept() -> None:
     assert moved.new_chat_id == -100123
 
 
-def _ptb(cause: Exception, *, is_cut: bool = False) -> telegram.TelegramError:
-    """PTB's error over httpx's, over the one beneath where there is one."""
-    error = telegram.TimedOut()
-    if isinstance(cause, httpx.HTTPError):
-        error.__cause__ = cause
-        return error
-    middle = httpx.ConnectTimeout("x")
-    middle.__context__ = cause
-    middle.__cause__ = None if is_cut else cause  # as "raise ... from" sets it
-    error.__cause__ = middle
+def _caused(cause: Exception | None) -> telegram.TelegramError:
+    """PTB's error over the wire's."""
+    error = telegram.NetworkError("x")
+    error.__cause__ = cause
     return error
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        _ptb(httpx.ConnectError("refused")),
-        _ptb(httpx.PoolTimeout("full")),
-        _ptb(aiohttp.ConnectionTimeoutError("slow"), is_cut=True),
-        _ptb(aiohttp.ConnectionTimeoutError("slow")),
-    ],
-)
-def test_a_connection_never_made_is_certain(error: telegram.TelegramError) -> None:
-    """Nothing left: the call may be made again without a second thought."""
-    assert isinstance(translate(error), Unreachable)
+@pytest.mark.parametrize("kind", [NeverLeft, AddressForbidden])
+def test_what_never_left_is_certain(kind: type[NeverLeft]) -> None:
+    """Nothing was sent: the call may be made again without a second thought."""
+    assert isinstance(translate(_caused(kind("refused"))), Unreachable)
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        _ptb(httpx.ConnectTimeout("x")),
-        _ptb(aiohttp.ServerDisconnectedError()),
-        _ptb(aiohttp.ServerDisconnectedError(), is_cut=True),
-        _ptb(httpx.ReadTimeout("x")),
-        _ptb(httpx.ReadError("x")),
-    ],
-)
-def test_a_connection_lost_later_proves_nothing(error: telegram.TelegramError) -> None:
-    """A bare ConnectTimeout stands for connections lost after the request, too."""
-    assert isinstance(translate(error), DeliveryUnknown)
+@pytest.mark.parametrize("cause", [Lost("x"), TooSlow("x"), ConnectionError(), None])
+def test_a_connection_lost_later_proves_nothing(cause: Exception | None) -> None:
+    """Whatever the wire does not vouch for may have been carried out."""
+    assert isinstance(translate(_caused(cause)), DeliveryUnknown)
 
 
 def test_an_edit_to_the_same_text_is_done() -> None:

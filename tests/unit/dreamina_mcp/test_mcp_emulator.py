@@ -6,7 +6,6 @@ from typing import Any
 import httpx
 import pytest
 
-from providers.http import AiohttpTransport
 from tests.emulators.dreamina_mcp.emulator import PATH
 from tests.emulators.dreamina_mcp.orders import Shape
 from tests.unit.dreamina_mcp.conftest import COOKIE, KEY, Stage
@@ -44,7 +43,7 @@ async def call(
 ) -> dict[str, Any]:
     """One order by hand."""
     known = {"Content-Type": "application/json", "cookie": COOKIE}
-    async with httpx.AsyncClient(transport=AiohttpTransport()) as client:
+    async with httpx.AsyncClient() as client:
         answer = await client.post(
             stage.settings.url + PATH, json=body, headers=known | (headers or {})
         )
@@ -110,9 +109,7 @@ async def test_wrong_headers_are_refused(
 
 async def test_the_switches_are_the_sites_own(stage: Stage) -> None:
     """Over HTTP at the endpoint's address, with the shape of the answers beside them."""
-    async with httpx.AsyncClient(
-        transport=AiohttpTransport(), base_url=stage.settings.url
-    ) as client:
+    async with httpx.AsyncClient(base_url=stage.settings.url) as client:
         await client.post("/__emulator__/fail", json={"name": "too_many"})
         await client.post("/__emulator__/shape", json={"shape": "nothing"})
         refused = await call(stage, text_body())

@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 
-from providers.http import AiohttpTransport
 from tests.emulators.hidream.emulator import TOKEN
 from tests.unit.hidream.conftest import Stage
 
@@ -20,7 +19,7 @@ async def call(
 ) -> httpx.Response:
     """One order by hand."""
     known = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
-    async with httpx.AsyncClient(transport=AiohttpTransport()) as client:
+    async with httpx.AsyncClient() as client:
         return await client.post(
             f"{stage.settings.api_url}{ROOT}/{module}/async",
             json=body,
@@ -136,9 +135,7 @@ async def test_an_own_result_can_be_named_by_its_address(stage: Stage) -> None:
 
 async def test_switches_and_log_work_over_http(stage: Stage) -> None:
     """A test of the bot as a subprocess needs both."""
-    async with httpx.AsyncClient(
-        transport=AiohttpTransport(), base_url=stage.settings.api_url
-    ) as client:
+    async with httpx.AsyncClient(base_url=stage.settings.api_url) as client:
         await client.post("/__emulator__/fail", json={"name": "too_many", "times": 2})
         first = await call(stage, "txt2img", good(stage, "txt2img"))
         await client.request("DELETE", "/__emulator__/fail")

@@ -11,7 +11,6 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import aiohttp
-import httpx
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
@@ -26,7 +25,7 @@ from providers.errors import (
     UnsupportedRequest,
 )
 from providers.http import Answer, Call, FileBody, HttpClient
-from providers.http.transport import _translate
+from providers.http.wire import NeverLeft, _kind_of
 from tests.unit.http.raw_server import (
     Script,
     answer,
@@ -200,22 +199,6 @@ async def test_a_file_is_sent_from_disk_and_again_for_a_repeat(
     assert "transfer-encoding" not in server.heads[0].lower()
 
 
-async def test_multipart_arrives(http: HttpClient) -> None:
-    """Form fields and files reach the server in one multipart body."""
-    async with raw_server(answer()) as server:
-        await http.send(
-            Call(
-                method="POST",
-                url=server.url,
-                data={"prompt": "a cat"},
-                files={"image": ("a.png", b"bytes", "image/png")},
-            )
-        )
-
-    assert b"a cat" in server.bodies[0]
-    assert b'filename="a.png"' in server.bodies[0]
-
-
 @pytest.mark.parametrize("status, costs, kind", [
     (401, True, KeyRefused),
     (403, False, KeyRefused),
@@ -325,4 +308,4 @@ def test_a_wrong_certificate_means_that_nothing_left() -> None:
         key, ssl.CertificateError("expired")
     )
 
-    assert isinstance(_translate(wrong, before_answer=True), httpx.ConnectError)
+    assert _kind_of(wrong, before_answer=True) is NeverLeft

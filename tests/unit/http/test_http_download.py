@@ -6,12 +6,10 @@ import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from typing_extensions import override
 
 from providers.errors import (
     RateLimited,
@@ -27,6 +25,7 @@ from providers.http.addresses import (
     is_private_host,
     matches_host,
 )
+from tests.fakes.wire import FakeWire, reply
 from tests.unit.http.raw_server import answer, break_off, hang_up, raw_server
 
 
@@ -219,19 +218,6 @@ async def test_an_address_outside_the_hosts_is_refused(
     await client.close()
 
 
-class Redirecting(httpx.AsyncBaseTransport):
-    """Sends everybody to one place and notes who asked."""
-
-    def __init__(self, target: str) -> None:
-        self.target = target
-        self.asked: list[str] = []
-
-    @override
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request.url.host)
-        return httpx.Response(302, headers={"Location": self.target})
-
-
 @pytest.mark.parametrize("target", [
     "https://127.0.0.1/", "https://169.254.169.254/latest", "https://10.0.0.8/", "https://[::1]/",
     "https://localhost/", "https://[::ffff:127.0.0.1]/",
@@ -240,8 +226,8 @@ async def test_a_redirect_into_a_private_network_is_refused(
     tmp_path: Path, target: str
 ) -> None:
     """A public service cannot send the bot to its neighbours, even where every host is allowed."""
-    transport = Redirecting(target)
-    client = HttpClient(transport=transport).bind(home="https://93.184.215.14")
+    wire = FakeWire(lambda _: reply(302, location=target))
+    client = HttpClient(wire=wire).bind(home="https://93.184.215.14")
 
     with pytest.raises(TaskFailed) as refused:
         await client.download(
@@ -253,7 +239,8 @@ async def test_a_redirect_into_a_private_network_is_refused(
         )
 
     assert refused.value.code == "result_refused"
-    assert transport.asked == ["93.184.215.14"]
+    asked = [str(question.url) for question in wire.asked]
+    assert asked == ["https://93.184.215.14/a.png"]
 
 
 async def test_a_name_that_leads_home_is_refused_at_the_connection() -> None:

@@ -1,0 +1,1 @@
+"""The wiring: what the house is built of."""
