@@ -199,7 +199,7 @@ async def test_talk_and_other_bots_commands_are_left_alone(
     await alice.answer(last)
 
     assert all(message["update_id"] is not None for message in heard)
-    said = world.people.messages(chat_id, from_bot=True)
+    said = world.people.messages(chat_id, as_user=alice.user_id, from_bot=True)
     assert [view["reply_to"] for view in said] == [last["message_id"]]
 
 
