@@ -58,7 +58,7 @@ class FamilyPictures(FamilyShow):
                 name=file_name(shown.job, shown.picture),
                 caption=clipped([*words, wording.prompt(shown.job)]),
                 markup=Keyboards(self._texts, language, shown.menu).single(
-                    shown.job, shown.picture
+                    shown.job, shown.picture, is_part=(shown.job.wanted or 1) > 1
                 ),
                 is_file=is_file,
                 has_spoiler=shown.job.look.has_spoiler,

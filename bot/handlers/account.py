@@ -157,6 +157,8 @@ class Account:
                 scales=", ".join(f"{scale}x" for scale in offer.scales) or "2x",
                 settings=GENERATE_SETTINGS,
             )
+        if offer.can(Operation.EDIT):
+            yield self.replies.text(language, "help-steps")
         if any(offer.can(op) for op in (Operation.GENERATE, Operation.EDIT)):
             yield self._options(offer, language)
         yield self.replies.text(language, "help-account")

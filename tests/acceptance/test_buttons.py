@@ -121,7 +121,7 @@ async def test_again_is_a_new_order_of_the_one_who_presses(world: World) -> None
 async def test_one_picture_of_several_is_enlarged(world: World, alice: Visitor) -> None:
     """2x of picture 2: its original, twice as large, as a file under the buttons."""
     line = await alice.ending(await alice.say("/gen foxes --n 3 --ar 1:1"))
-    toast, _ = await alice.press(line, "2x · 2")
+    toast, _ = await alice.pick(line, "🔍 2x", "2x #2")
     preview = await alice.ending(line)
 
     files = [
@@ -132,7 +132,7 @@ async def test_one_picture_of_several_is_enlarged(world: World, alice: Visitor) 
     async with world.stores() as stores:
         job = (await stores.jobs.latest(1))[0]
     assert toast == "On it"
-    assert preview["text"] == enlarged(128, 128)
+    assert preview["text"] == enlarged(128, 128, step=2)
     assert [file["media"]["sha256"] in kept_sums(world) for file in files] == [True]
     assert job.sources[0].file_id == f"{job.parent_id}:2"
     assert await alice.spent() == 2
@@ -143,7 +143,7 @@ async def test_four_times_costs_two(alice: Visitor) -> None:
     photo = await alice.ending(await alice.say("/gen fox --n 1 --ar 1:1"))
     await alice.press(photo, "🔍 4x")
 
-    assert (await alice.ending(photo))["text"] == enlarged(256, 256)
+    assert (await alice.ending(photo))["text"] == enlarged(256, 256, step=2)
     assert await alice.spent() == 3
 
 
@@ -286,4 +286,4 @@ async def test_buttons_work_after_a_restart(world: World, alice: Visitor) -> Non
     preview = await alice.ending(line)
 
     assert {file["media"]["sha256"] for file in files} <= kept_sums(world)
-    assert preview["text"] == enlarged(128, 128)
+    assert preview["text"] == enlarged(128, 128, step=2)

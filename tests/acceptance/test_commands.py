@@ -208,7 +208,7 @@ async def test_upscale_in_reply_to_a_result(alice: Visitor) -> None:
         await alice.say("/upscale", Place(reply_to=first["message_id"]))
     )
 
-    assert preview["text"] == enlarged(128, 128)
+    assert preview["text"] == enlarged(128, 128, step=2)
 
 
 async def test_an_album_alone_is_one_job_per_picture_under_one_status(

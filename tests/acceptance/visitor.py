@@ -101,9 +101,10 @@ def visitor(world: World, name: str = "Alice", language: str = "en") -> Visitor:
     return Visitor(world, user["id"])
 
 
-def enlarged(width: int, height: int, maker: str = "Jimeng") -> str:
-    """What stands under an enlarged picture."""
-    return f"✅ {width}\N{MULTIPLICATION SIGN}{height} · {maker}"
+def enlarged(width: int, height: int, maker: str = "Jimeng", *, step: int = 1) -> str:
+    """What stands under an enlarged picture, and which step it is of those made here."""
+    size = f"✅ {width}\N{MULTIPLICATION SIGN}{height} · {maker}"
+    return size if step == 1 else f"{size} · Step {step}"
 
 
 def data_of(view: Json) -> list[str]:

@@ -77,6 +77,20 @@ async def test_a_step_that_telegram_alone_has_comes_as_it_has_it(rig: Rig) -> No
     assert last["text"].startswith("↩️ Шаг 2")
 
 
+async def test_one_of_several_pictures_has_the_buttons_of_one(rig: Rig) -> None:
+    """No "again", which would make all of them; what is done, is done with this one."""
+    job, picture = edited(rig, wanted=4)
+    shown = Shown(step=2, job=job, picture=replace(picture, number=3))
+    rig.shelves.pictures["job2", 3] = shown.picture
+
+    await rig.messenger.family.show(job.address, shown, language="en")
+
+    keys = [key for row in rig.chat()[0]["buttons"] for key in row]
+    data = [key["callback_data"] for key in keys if "callback_data" in key]
+    assert "a" not in verbs(rig.chat()[0])
+    assert all(":job2:3" in each for each in data)
+
+
 async def test_a_covered_picture_stays_covered(rig: Rig) -> None:
     """What came with a spoiler in a group is not laid open by looking back."""
     group = rig.api.people.add_chat("Friends", members=[ALICE])["id"]
