@@ -141,7 +141,7 @@ async def test_one_picture_of_several_is_enlarged(world: World, alice: Visitor) 
 async def test_four_times_costs_two(alice: Visitor) -> None:
     """4x under a single picture."""
     photo = await alice.ending(await alice.say("/gen fox --n 1 --ar 1:1"))
-    await alice.press(photo, "🔍 4x")
+    await alice.press(photo, "🔍 4x · 2 credits")
 
     assert (await alice.ending(photo))["text"] == enlarged(256, 256, step=2)
     assert await alice.spent() == 3
@@ -282,7 +282,7 @@ async def test_buttons_work_after_a_restart(world: World, alice: Visitor) -> Non
     await world.start()
     await world.people.callback_answer(query_id)
     files = await under(world, line, 2)
-    await alice.press(line, "2x · 1")
+    await alice.pick(line, "🔍 2x", "2x #1")
     preview = await alice.ending(line)
 
     assert {file["media"]["sha256"] for file in files} <= kept_sums(world)

@@ -51,11 +51,12 @@ async def test_pictures_come_and_the_button_enlarges_one(door: Door) -> None:
     await anna.page.evaluate(WATCH)
 
     await anna.say("/gen an island in the sea at dusk --ar 21:9 --n 2")
-    button = anna.page.get_by_role("button", name="4x · 1")
-    await expect(button).to_be_visible(timeout=PATIENCE)
+    several = anna.page.get_by_role("button", name="🔍 4x")
+    await expect(several).to_be_visible(timeout=PATIENCE)
     await expect(anna.page.locator(".grid img")).to_have_count(2)
     statuses = [text for text in await anna.page.evaluate("[...seen]") if "%" in text]
-    await button.click()
+    await several.click()
+    await anna.page.get_by_role("button", name="4x #1").click()
     file = anna.page.locator("a.file")
     await expect(file).to_be_visible(timeout=PATIENCE)
     async with anna.page.expect_download() as coming:

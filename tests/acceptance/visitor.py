@@ -71,6 +71,20 @@ class Visitor:
         answer = await self.world.people.callback_answer(query_id, timeout=PATIENCE)
         return answer.get("text") or "", answer
 
+    async def pick(self, message: Json, button: str, picture: str) -> tuple[str, Json]:
+        """Press a button that asks which picture, then the picture: as for `press`."""
+        await self.press(message, button)
+        page = await self.world.people.wait_message(
+            message["chat_id"],
+            lambda view: (
+                view["message_id"] == message["message_id"]
+                and any(picture in words for words in words_of(view))
+            ),
+            timeout=PATIENCE,
+        )
+        words = next(words for words in words_of(page) if picture in words)
+        return await self.press(message, words)
+
     async def spent(self) -> int:
         """Credits used or set aside today."""
         timezone = ZoneInfo(self.world.settings.get("QUOTA_TIMEZONE", "UTC"))
@@ -115,6 +129,11 @@ def data_of(view: Json) -> list[str]:
         for button in row
         if "callback_data" in button
     ]
+
+
+def words_of(view: Json) -> list[str]:
+    """What stands on a message's buttons."""
+    return [button["text"] for row in view["buttons"] or [] for button in row]
 
 
 def has_ended(view: Json) -> bool:

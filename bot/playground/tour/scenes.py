@@ -54,6 +54,9 @@ async def draw(scenery: Scenery) -> None:
         return
     await chat.catch_up()
     await chat.press(line, button)
+    page = await chat.answer(asked, _has_numbers, "the question which picture")
+    first = next(each for each in words_on_buttons(page) if "4x" in each)
+    await chat.press(line, first)
     await _enlarged(scenery, line)
 
 
@@ -124,6 +127,10 @@ async def _enlarged(
 
 def _is_file(view: Json) -> bool:
     return bool(view["media"]) and view["media"]["kind"] == "document"
+
+
+def _has_numbers(view: Json) -> bool:
+    return sum("4x" in words for words in words_on_buttons(view)) > 1
 
 
 def _is_preview(view: Json) -> bool:
