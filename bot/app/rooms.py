@@ -97,6 +97,7 @@ def furnish(
         clock,
         spool.root,
         max_upload=MAX_UPLOAD_LOCAL if settings.telegram_local_mode else MAX_UPLOAD,
+        chats=stores.chats,
     )
     pager = Pager(telegram_bot, texts, settings.admin_ids)
     routes.health.tell = partial(_tell_admins, pager)
@@ -179,6 +180,7 @@ def open_front_door(house: House) -> Inbox:
         notices=notices,
         taps=DoubleTaps(house.clock),
         updates=house.stores.updates,
+        chats=house.stores.chats,
         clock=house.clock,
     )
     return Inbox(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.services.boardstore import BoardStore
+from bot.services.chats import ChatStore
 from bot.services.families import FamilyStore
 from bot.services.notices import NoticeStore
 from bot.services.ports import (
@@ -18,6 +19,7 @@ from bot.services.ports import (
     UpdateLog,
 )
 from bot.storage.boards import SqliteBoardStore
+from bot.storage.chats import SqliteChatStore
 from bot.storage.database import Database, open_database
 from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
@@ -45,6 +47,7 @@ class Stores:
     updates: UpdateLog
     owned: OwnDataStore
     notices: NoticeStore
+    chats: ChatStore
 
 
 @asynccontextmanager
@@ -85,4 +88,5 @@ def _stores_on(database: Database) -> Stores:
         updates=SqliteUpdateLog(database),
         owned=SqliteOwnDataStore(database),
         notices=SqliteNoticeStore(database),
+        chats=SqliteChatStore(database),
     )

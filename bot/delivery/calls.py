@@ -12,8 +12,9 @@ from telegram.ext import ExtBot
 from bot.delivery.errors import ThreadGone, is_unchanged, translate
 from bot.delivery.outbox.gate import Outbox, Slot
 from bot.delivery.outbox.tickets import Priority
-from bot.domain.errors import ChatMigrated, DeliveryError
+from bot.domain.errors import BotError, ChatMigrated, DeliveryError
 from bot.domain.job import Address
+from bot.services.chats import ChatStore
 
 GENERAL = 1  # the General topic's id; sending it is an error (Bot API, forum topics)
 
@@ -65,10 +66,14 @@ class Calls:
     Args:
         telegram_bot: built with an `OutboxLimiter` on the same outbox.
         outbox: the gate.
+        chats: what is kept of groups follows them, too.
     """
 
-    def __init__(self, telegram_bot: TelegramBot, outbox: Outbox) -> None:
+    def __init__(
+        self, telegram_bot: TelegramBot, outbox: Outbox, chats: ChatStore | None = None
+    ) -> None:
         self.telegram_bot = telegram_bot
+        self._chats = chats
         self.whereabouts = Whereabouts()
         self._outbox = outbox
 
@@ -99,16 +104,27 @@ class Calls:
                 except TelegramError as exc:
                     if is_unchanged(exc):
                         return None
-                    self._follow(translate(exc), here, exc)
+                    await self._follow(translate(exc), here, exc)
 
-    def _follow(self, error: DeliveryError, here: Address, cause: Exception) -> None:
+    async def _follow(
+        self, error: DeliveryError, here: Address, cause: Exception
+    ) -> None:
         """Learn where the chat is now; what leads nowhere is raised."""
         if isinstance(error, ChatMigrated):
             self.whereabouts.note_move(here.chat_id, error.new_chat_id)
+            await self._move(here.chat_id, error.new_chat_id)
         elif isinstance(error, ThreadGone) and here.thread_id is not None:
             self.whereabouts.note_lost_thread(here)
         else:
             raise error from cause
+
+    async def _move(self, old_id: int, new_id: int) -> None:
+        if self._chats is None:
+            return
+        try:
+            await self._chats.move(old_id, new_id)
+        except BotError:  # what is under way goes on; Telegram's own notice comes, too
+            log.exception("chat.not_moved", chat_id=old_id, new_chat_id=new_id)
 
     def room(self, address: Address) -> int:
         """Calls that the chat stands now; none while anything waits there."""

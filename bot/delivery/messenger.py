@@ -28,6 +28,7 @@ from bot.domain.errors import DeliveryError
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
 from bot.services.boardstore import BoardStore
+from bot.services.chats import ChatStore
 from bot.services.ports import (
     Messenger,
     PictureStore,
@@ -63,6 +64,7 @@ class TelegramMessenger(Messenger):
         clock: time.
         spool: a folder for contact sheets.
         max_upload: bytes of one file that the Bot API server takes.
+        chats: told of groups that became supergroups.
     """
 
     def __init__(
@@ -79,10 +81,11 @@ class TelegramMessenger(Messenger):
         spool: Path,
         *,
         max_upload: int = MAX_UPLOAD,
+        chats: ChatStore | None = None,
     ) -> None:
         self._texts = texts
         self._clock = clock
-        calls = Calls(telegram_bot, outbox)
+        calls = Calls(telegram_bot, outbox, chats)
         self._actions = actions = ChatActions(calls, clock)
         media = Media(telegram_bot)
         steps = Steps(calls, pictures, clock)

@@ -64,6 +64,15 @@ def address_of(message: Message) -> Address:
     )
 
 
+def move_of(message: Message) -> tuple[int, int] | None:
+    """Old and new id of a group that became a supergroup; Telegram says it in both chats."""
+    if message.migrate_to_chat_id is not None:
+        return message.chat.id, message.migrate_to_chat_id
+    if message.migrate_from_chat_id is not None:
+        return message.migrate_from_chat_id, message.chat.id
+    return None
+
+
 def speaker_of(message: Message) -> Speaker | None:
     """Who wrote; None for channels' forwarded posts and for other bots."""
     if message.is_automatic_forward:

@@ -18,6 +18,7 @@ from bot.handlers.addressing import (
     address_of,
     hear,
     is_private,
+    move_of,
     speaker_of,
 )
 from bot.handlers.albums import Albums, Parcel
@@ -33,6 +34,7 @@ from bot.handlers.refusals import DRAINING, key_of, told
 from bot.handlers.replies import Replies
 from bot.handlers.settings import Settings
 from bot.handlers.steps import Steps
+from bot.services.chats import ChatStore
 from bot.services.ports import UpdateLog
 from providers.clock import Clock
 
@@ -58,6 +60,7 @@ class Router:
     notices: Notices
     taps: DoubleTaps
     updates: UpdateLog
+    chats: ChatStore
     clock: Clock
 
     async def handle(self, update: Update) -> None:
@@ -67,6 +70,9 @@ class Router:
         """
         if update.callback_query is not None:
             await self._press(update.update_id, update.callback_query)
+        elif update.message is not None and (move := move_of(update.message)):
+            await self.chats.move(*move)
+            await self.updates.handled((update.update_id,))
         elif update.message is not None:
             parcel = await self.albums.gather(update.update_id, update.message)
             if parcel is not None:

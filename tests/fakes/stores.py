@@ -9,6 +9,7 @@ from typing_extensions import override
 from bot.services.ports import PictureStore, PreferenceStore, StatusStore, UpdateLog
 from bot.services.values import Picture, Preferences, Receipt, Status
 from tests.fakes.boards import FakeBoardStore
+from tests.fakes.chats import FakeChatStore
 from tests.fakes.family import FakeFamilyStore
 from tests.fakes.jobs import FakeJobStore
 from tests.fakes.notices import FakeNoticeStore
@@ -177,3 +178,4 @@ class FakeStores:
         self.preferences = FakePreferenceStore(self.shelves)
         self.owned = FakeOwnDataStore(self.shelves)
         self.notices = FakeNoticeStore(self.shelves)
+        self.chats = FakeChatStore(self.shelves)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.services.boardstore import BoardStore
+from bot.services.chats import ChatStore
 from bot.services.families import FamilyStore
 from bot.services.notices import NoticeStore
 from bot.services.ports import (
@@ -19,6 +20,7 @@ from bot.services.ports import (
     UpdateLog,
 )
 from bot.storage.boards import SqliteBoardStore
+from bot.storage.chats import SqliteChatStore
 from bot.storage.database import Database, open_database
 from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
@@ -47,6 +49,7 @@ class Stores:
     preferences: PreferenceStore
     owned: OwnDataStore
     notices: NoticeStore
+    chats: ChatStore
 
 
 class StoreRig(ABC):
@@ -85,6 +88,7 @@ class FakeRig(StoreRig):
             preferences=fakes.preferences,
             owned=fakes.owned,
             notices=fakes.notices,
+            chats=fakes.chats,
         )
 
     @override
@@ -124,6 +128,7 @@ def sqlite_stores(database: Database) -> Stores:
         preferences=SqlitePreferenceStore(database),
         owned=SqliteOwnDataStore(database),
         notices=SqliteNoticeStore(database),
+        chats=SqliteChatStore(database),
     )
 
 

@@ -46,6 +46,7 @@ from bot.services.values import (
     Status,
 )
 from providers.base import Operation
+from tests.fakes.chats import FakeChatStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.notices import FakeSweeper
 from tests.fakes.shelves import Shelves
@@ -345,6 +346,7 @@ class Front:
             notices=notices,
             taps=DoubleTaps(self.clock),
             updates=self.updates,
+            chats=FakeChatStore(self.shelves),
             clock=self.clock,
         )
 
