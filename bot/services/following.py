@@ -2,7 +2,7 @@
 
 from bot.domain.events import NotTaken, PicturesReady, Progressed
 from bot.services.gathering import Gathered, gather
-from bot.services.ordering import move_on
+from bot.services.passing_on import move_on
 from bot.services.polling import interval, is_over
 from bot.services.run import JobFails, JobRun, log
 from providers.base import ImageProvider, Recovery, Snapshot, Submission

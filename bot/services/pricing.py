@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.domain.order import Order
 from bot.domain.recipe import PictureRef
-from bot.services.ordering import price_of, request_of, wanted_of
+from bot.services.requests import price_of, request_of, wanted_of
 from bot.services.routing import Routes
 from providers.base import ImageProvider, Request, SourcePicture
 

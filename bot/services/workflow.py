@@ -18,7 +18,8 @@ from bot.domain.quota import charge, price
 from bot.services.family import step_of
 from bot.services.following import follow
 from bot.services.menus import menu_of
-from bot.services.ordering import recover, submit
+from bot.services.ordering import submit
+from bot.services.recovering import recover
 from bot.services.run import JobCalledOff, JobFails, JobRun, Workshop, log
 from bot.services.signals import Signal
 from bot.services.values import Delivery, Picture
