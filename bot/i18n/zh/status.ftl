@@ -16,7 +16,7 @@ status-provider =
 status-accepted = ⏳ <b>收到</b>，马上开始
 status-waiting =
     { $place ->
-        [0] ⏳ <b>排队中</b>：下一个就是您
+        [0] ⏳ <b>排队中</b>：下一个就是你
        *[other] ⏳ <b>排队中</b>：前面还有 { $place } 个任务
     }
 status-submitting = 📨 正在提交给 <b>{ $provider }</b>
