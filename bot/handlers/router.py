@@ -1,5 +1,6 @@
 """One entry for every update: which handler, and the bookkeeping around it."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -140,7 +141,15 @@ class Router:
             if not await self.commands.words(ask):
                 await self._hint(ask)
             return
-        handlers = {
+        handlers = self.handlers()
+        if handler := handlers.get(command):
+            await handler(ask)
+        elif ask.is_private or ask.heard.is_by_name:
+            await self._notify(ask, "command-unknown", command=command)
+
+    def handlers(self) -> Mapping[str, Callable[[Ask], Awaitable[None]]]:
+        """What carries out each command; whatever is not here is unknown."""
+        return {
             "gen": self.commands.gen,
             "edit": self.commands.edit,
             "upscale": self.commands.upscale,
@@ -155,10 +164,6 @@ class Router:
             "start": self.account.start,
             "help": self.account.help,
         }
-        if handler := handlers.get(command):
-            await handler(ask)
-        elif ask.is_private or ask.heard.is_by_name:
-            await self._notify(ask, "command-unknown", command=command)
 
     async def _hint(self, ask: Ask) -> None:
         """How to go on; silence for a group's small talk and for service messages."""
