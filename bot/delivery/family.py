@@ -52,7 +52,7 @@ class FamilyPictures(FamilyShow):
     async def show(self, address: Address, shown: Shown, *, language: str) -> None:
         wording = Wording(self._texts, language)
         words = [wording.say("step-shown", {"step": shown.step})]
-        async with self._source(shown.picture) as (source, is_file):
+        async with self._source(shown) as (source, is_file):
             exhibit = Exhibit(
                 source=source,
                 name=file_name(shown.job, shown.picture),
@@ -121,9 +121,12 @@ class FamilyPictures(FamilyShow):
         return messages or ()
 
     @asynccontextmanager
-    async def _source(self, picture: Picture) -> AsyncIterator[tuple[Path | str, bool]]:
+    async def _source(self, shown: Shown) -> AsyncIterator[tuple[Path | str, bool]]:
         """What to send, and whether it is a file: Telegram's copy costs no upload."""
-        if picture.photo_file_id is not None:
+        picture = shown.picture
+        if shown.job.look.is_file_only and picture.document_file_id:
+            yield picture.document_file_id, True
+        elif picture.photo_file_id is not None:
             yield picture.photo_file_id, False
         elif picture.path is None:
             yield picture.document_file_id or "", True

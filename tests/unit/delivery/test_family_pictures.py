@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.job import Job
-from bot.domain.look import Look
+from bot.domain.look import Form, Look
 from bot.domain.recipe import PictureRef, Recipe, result_of
 from bot.services.families import Comparison, Shown
 from bot.services.values import Picture
@@ -89,6 +89,22 @@ async def test_one_of_several_pictures_has_the_buttons_of_one(rig: Rig) -> None:
     data = [key["callback_data"] for key in keys if "callback_data" in key]
     assert "a" not in verbs(rig.chat()[0])
     assert all(":job2:3" in each for each in data)
+
+
+async def test_who_wants_files_alone_gets_the_step_as_a_file(rig: Rig) -> None:
+    """As it came: by the file's name, although Telegram has a photo of it, too."""
+    job, picture = edited(rig, look=Look(form=Form.FILE))
+    for as_files in (True, False):
+        await rig.messenger.send_pictures(
+            job.address, [picture], as_files=as_files, language="en"
+        )
+        picture = rig.shelves.pictures["job2", 1]
+
+    shown = Shown(step=2, job=job, picture=picture)
+    await rig.messenger.family.show(job.address, shown, language="en")
+
+    kinds = [message["media"]["kind"] for message in rig.chat()]
+    assert kinds == ["document", "photo", "document"]
 
 
 async def test_a_covered_picture_stays_covered(rig: Rig) -> None:
