@@ -6,7 +6,14 @@ from typing import Protocol
 from bot.domain.buttons import Verb
 from bot.domain.job import Address, Job
 from bot.domain.order import Order
-from bot.services.values import JobView, Offer, Placed, Preferences, QuotaReport
+from bot.services.values import (
+    JobView,
+    Offer,
+    Placed,
+    Preferences,
+    QuotaReport,
+    Service,
+)
 
 
 class FrontDesk(Protocol):
@@ -89,6 +96,10 @@ class FrontDesk(Protocol):
         Raises:
             Refused: nobody can do it now; the code says why.
         """
+
+    @abstractmethod
+    def tariff(self, service: Service, model: str | None, count: int | None) -> int:
+        """Credits of one order of a service with these choices; None is the service's own way."""
 
     @abstractmethod
     def varied(self, order: Order, job: Job, number: int) -> Order:

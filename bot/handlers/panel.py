@@ -24,6 +24,8 @@ MOST_PICTURES = 8
 IN_A_ROW = {Field.RATIO: 4, Field.COUNT: 4, **dict.fromkeys(NAMED_VALUES, 2)}
 CHOSEN = "✓ "
 Values = tuple[str, ...]
+# Credits of one order: the service, its model or its own one, the number of pictures or its own.
+Tariff = Callable[[Service, str | None, int | None], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Panel:
     offer: Offer
     chosen: Preferences
     languages: Values
+    tariff: Tariff
     is_group: bool
 
     def text(self, field: Field | None) -> tuple[str, ...]:
@@ -106,20 +109,23 @@ class Panel:
                 return self._say(f"settings-language-{value}")
             case Field.PROVIDER:
                 name = self._say("status-provider", provider=value)
-                return self._priced(name, lambda each: each.name == value)
+                every = self.offer.services
+                maker = next((each for each in every if each.name == value), None)
+                return self._priced(name, maker, self.chosen.model)
             case Field.MODEL:
-                return self._priced(value, lambda each: value in each.models)
+                makers = (*self._services(), *self.offer.services)
+                maker = next((each for each in makers if value in each.models), None)
+                return self._priced(value, maker, value)
             case Field.RATIO | Field.COUNT:
                 return value
             case _:
                 return self._say(f"settings-{value}")
 
-    def _priced(self, name: str, is_maker: Callable[[Service], bool]) -> str:
-        makers = [each for each in self._services() if is_maker(each)]
-        makers = makers or [each for each in self.offer.services if is_maker(each)]
-        if not makers:
+    def _priced(self, name: str, maker: Service | None, model: str | None) -> str:
+        if maker is None:
             return name
-        price = makers[0].price(self.chosen.count)
+        known = model if model in maker.models else None
+        price = self.tariff(maker, known, self.chosen.count)
         return self._say("settings-priced", name=name, price=price)
 
     def _name(self, field: Field) -> str:

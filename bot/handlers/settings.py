@@ -91,6 +91,7 @@ class Settings:
             offer=self.desk.offer(),
             chosen=await self.desk.preferences(chat_id if is_group else user_id),
             languages=self.habits.texts.languages,
+            tariff=self.desk.tariff,
             is_group=is_group,
         )
 

@@ -18,6 +18,7 @@ from bot.services.pricing import total_price
 from bot.services.run import Workshop
 from bot.services.runner import Runner
 from bot.services.standing import accustomed
+from bot.services.tariff import tariff
 from bot.services.values import (
     JobView,
     Offer,
@@ -132,6 +133,11 @@ class Desk:
         """Credits that placing the order takes; see `total_price`."""
         return total_price(order, self.shop.routes)
 
+    def tariff(self, service: Service, model: str | None, count: int | None) -> int:
+        """Credits of one order of a service with these choices; see `tariff`."""
+        provider = self.shop.routes.providers[service.name]
+        return tariff(provider, service.operation, model=model, count=count)
+
     def varied(self, order: Order, job: Job, number: int) -> Order:
         """The order, of more like one of the job's pictures; see `followups.varied`."""
         return varied(order, job, number, self.shop.routes)
@@ -235,8 +241,6 @@ def _services(
             models=each.models,
             aspect_ratios=each.aspect_ratios,
             max_count=each.max_count,
-            default_count=each.default_count,
-            bundled=each.bundled,
         )
 
 

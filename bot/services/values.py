@@ -9,7 +9,7 @@ from bot.domain.buttons import Verb
 from bot.domain.job import Address, Job
 from bot.domain.look import Form, Gathering, Spoiler
 from bot.domain.menu import Menu
-from bot.domain.quota import Allowance, price
+from bot.domain.quota import Allowance
 from bot.domain.recipe import PictureRef
 from providers.base import Operation
 
@@ -202,11 +202,10 @@ class Downloaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One provider as a user chooses it: what it makes, and what an order of it costs.
+    """One provider as a user chooses it, and what it makes.
 
     Attributes:
         operation: what it is asked for most: drawing, else editing, else enlarging.
-        bundled: several pictures cost as much as one.
     """
 
     name: str
@@ -214,15 +213,6 @@ class Service:
     models: tuple[str, ...] = ()
     aspect_ratios: tuple[str, ...] = ()
     max_count: int = 1
-    default_count: int = 1
-    bundled: bool = False
-
-    def price(self, count: int | None = None) -> int:
-        """Credits of one order of so many pictures; None, or too many: as many as it makes."""
-        pictures = count if count and count <= self.max_count else self.default_count
-        return price(
-            self.operation, scale=None, pictures=pictures, bundled=self.bundled
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

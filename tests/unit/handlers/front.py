@@ -43,6 +43,7 @@ from bot.services.values import (
     Placed,
     Preferences,
     QuotaReport,
+    Service,
     Status,
 )
 from providers.base import Operation
@@ -224,6 +225,10 @@ class FakeDesk(FrontDesk):
     @override
     def price(self, order: Order) -> int:
         return self.costs.get(order.recipe.operation, 1)
+
+    @override
+    def tariff(self, service: Service, model: str | None, count: int | None) -> int:
+        return 1 if service.name == "jimeng" else count or 1
 
     @override
     def varied(self, order: Order, job: Job, number: int) -> Order:

@@ -28,8 +28,6 @@ JIMENG = Service(
     models=("4.5", "4.0"),
     aspect_ratios=("1:1", "16:9"),
     max_count=4,
-    default_count=4,
-    bundled=True,
 )
 OPENAI = Service(
     name="openai",

@@ -10,8 +10,8 @@ from bot.domain.job import Address, JobState
 from bot.domain.order import Order
 from bot.domain.recipe import Recipe
 from bot.services.values import Preferences
-from providers.base import Capabilities, Operation
-from providers.errors import KeyRefused, ServiceUnavailable
+from providers.base import Capabilities, Operation, Request
+from providers.errors import KeyRefused, ServiceUnavailable, UnsupportedRequest
 from tests.fakes.imaging import picture_bytes
 from tests.fakes.provider import FOUR, FakeProvider
 from tests.unit.services.bench import ALICE, PHOTO, Bench, open_bench
@@ -33,6 +33,16 @@ class Other(FakeProvider):
             bundled=False,
         )
         return replace(super().capabilities, operations={Operation.GENERATE: limits})
+
+
+class OneAtATime(Other):
+    """One of its models makes no more than one picture."""
+
+    @override
+    def check(self, request: Request) -> None:
+        super().check(request)
+        if request.model == "three" and (request.count or 1) > 1:
+            raise UnsupportedRequest(code="count_unsupported")
 
 
 def makers() -> tuple[FakeProvider, FakeProvider]:
@@ -152,10 +162,29 @@ async def test_what_was_asked_for_is_still_insisted_on(tmp_path: Path) -> None:
         assert (job.state, job.charged, other.submits) == (JobState.FAILED, 0, [])
 
 
-async def test_the_offer_says_what_an_order_costs(tmp_path: Path) -> None:
+async def test_a_tariff_is_what_an_order_costs(tmp_path: Path) -> None:
     """A bundle is one credit whatever the number; elsewhere each picture is one."""
     async with open_bench(tmp_path, *makers()) as bench:
         bench.shop.routes.order = {Operation.GENERATE: ("first", "other")}
         first, other = bench.desk.offer().services
-        assert [first.price(), first.price(2), first.price(99)] == [1, 1, 1]
-        assert [other.price(), other.price(3), other.price(99)] == [1, 3, 1]
+        tariffs = [
+            [bench.desk.tariff(each, None, count) for count in (None, 3, 99)]
+            for each in (first, other)
+        ]
+        assert tariffs == [[1, 1, 1], [1, 3, 1]]
+
+
+async def test_a_model_that_makes_one_at_a_time_costs_one(tmp_path: Path) -> None:
+    """The number that was chosen is given up for it, in the price as in the order."""
+    slow = OneAtATime("slow", make_picture=picture_bytes)
+    async with open_bench(tmp_path, slow) as bench:
+        bench.shop.routes.order = {Operation.GENERATE: ("slow",)}
+        (service,) = bench.desk.offer().services
+        prices = [bench.desk.tariff(service, model, 3) for model in (None, "three")]
+        await bench.desk.choose(ALICE, Preferences(count=3))
+        paid = [
+            bench.desk.price(await bench.desk.accustomed(order(model=model)))
+            for model in (None, "three")
+        ]
+
+        assert prices == paid == [3, 1]
