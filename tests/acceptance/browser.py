@@ -14,10 +14,13 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
+import httpx
 import pytest
+from PIL import Image
 from playwright.async_api import (
     APIRequestContext,
     Browser,
@@ -25,6 +28,8 @@ from playwright.async_api import (
     Page,
     async_playwright,
 )
+
+from bot.playground.tour.environment import TOKEN
 
 PROGRAM = Path(sys.executable).with_name("imagewright")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -126,7 +131,7 @@ class Visit:
         page.set_default_timeout(PATIENCE)
         await page.add_init_script(
             f"sessionStorage.setItem('me', {speaker});"
-            f"localStorage.setItem('language', {tongue!r})"
+            f"localStorage.getItem('language') ?? localStorage.setItem('language', {tongue!r})"
         )
         visit = cls(page)
         page.on("console", visit.note)
@@ -166,10 +171,41 @@ class Visit:
             [list(picture), name],
         )
 
+    async def paste(self, picture: bytes, name: str) -> None:
+        """Paste a picture where one writes."""
+        await self.page.evaluate(
+            """([bytes, name]) => {
+              const pasted = new DataTransfer();
+              pasted.items.add(new File([new Uint8Array(bytes)], name, { type: "image/png" }));
+              document.querySelector("#text").dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData: pasted, bubbles: true, cancelable: true }));
+            }""",
+            [list(picture), name],
+        )
+
     async def end(self) -> None:
         """Leave; nothing on the way was a fault."""
         await self.page.context.close()
         assert self.faults == []
+
+
+class Door(NamedTuple):
+    """A browser and the address of the page."""
+
+    browser: Browser
+    url: str
+
+    async def visit(self, name: str, **context: Any) -> Visit:
+        """Come as this person."""
+        return await Visit.begin(self.browser, self.url, name, **context)
+
+    async def bot(self, method: str, **values: Any) -> Any:
+        """Have the bot say or do something, in place of the program; what Telegram answers."""
+        async with httpx.AsyncClient() as client:
+            answer = await client.post(f"{self.url}/bot{TOKEN}/{method}", json=values)
+        told = answer.json()
+        assert told["ok"], told
+        return told["result"]
 
 
 async def _clear_table(request: APIRequestContext, url: str, name: str) -> int:
@@ -183,3 +219,10 @@ async def _clear_table(request: APIRequestContext, url: str, name: str) -> int:
             data={"user_id": user_id, "message_id": view["message_id"]},
         )
     return int(user_id)
+
+
+def picture(width: int, height: int) -> bytes:
+    """A PNG of a gradient."""
+    out = BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(out, "PNG")
+    return out.getvalue()

@@ -61,6 +61,7 @@ def gather(people: People) -> Cast:
         type="supergroup",
         members=[admin["id"], *members],
         is_forum=True,
+        bot_role="administrator",  # so that it may whisper there; in the group it is a member
     )["id"]
     for topic in _TOPICS:
         people.add_topic(forum, topic)

@@ -44,6 +44,8 @@ def test_group_has_three_members_and_the_forum_topics() -> None:
 
     assert sum(not member.user.is_bot for member in group.members.values()) == 3
     assert forum.is_forum
+    assert forum.role_of(telegram.world.bot.user_id) == "administrator"
+    assert group.role_of(telegram.world.bot.user_id) == "member"
     assert len(forum.topics) == 2
 
 

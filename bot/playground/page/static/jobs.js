@@ -11,7 +11,7 @@ export class Jobs {
   }
 
   made() {
-    this.list = make("ul", { class: "jobs", "aria-label": t("jobs") });
+    this.list = make("ul", { class: "jobs", tabindex: "0", "aria-label": t("jobs") });
     return this.list;
   }
 

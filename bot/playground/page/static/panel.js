@@ -60,7 +60,7 @@ export class Panel {
     this.#tellState();
     this.jobs.show(seen.jobs);
     this.credits.replaceChildren(make("p", {}, seen.unlimited ? t("no_quota") : seen.wallets.map((each) => t(`wallet_${each.wallet}`, each)).join("; ")),
-      make("ul", {}, ...seen.ledger.map((each) => make("li", {}, this.calls.stamp(each.at), ` ${t(each.kind)} ${each.amount}`))));
+      make("ul", { tabindex: "0", "aria-label": t("your_credits") }, ...seen.ledger.map((each) => make("li", {}, this.calls.stamp(each.at), ` ${t(each.kind)} ${each.amount}`))));
   }
 
   #tellState() {

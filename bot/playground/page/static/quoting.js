@@ -26,11 +26,15 @@ export class Reply {
     this.box = at("quoting");
     at("no-reply").onclick = () => this.end();
     at("quote").onclick = () => this.#open(this.box.hidden);
-    this.box.onselect = () => {
+    // Not `readonly`, which takes the caret away from those who select by keys.
+    this.box.onbeforeinput = (event) => event.preventDefault();
+    // Not "select", which is silent while keys stretch the selection.
+    document.addEventListener("selectionchange", () => {
+      if (document.activeElement !== this.box || this.box.hidden) return;
       const { selectionStart: start, selectionEnd: end, value } = this.box;
       this.quote = part(value.slice(start, end), start);
       this.draw();
-    };
+    });
   }
 
   to(view, quote = null) {
