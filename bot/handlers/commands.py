@@ -42,8 +42,7 @@ class Commands:
 
     async def edit(self, ask: Ask) -> None:
         """Pictures from words and pictures; an album is several references of one job."""
-        is_answer = not any(has_picture(message) for message in ask.messages)
-        if is_answer and await self._look_back(ask):
+        if await self._go_on(ask):
             return
         meant = await self._pictures(ask)
         await self._edit(ask, ask.heard.words, meant)
@@ -61,7 +60,7 @@ class Commands:
             return True
         if not ask.heard.words:
             return False
-        if await self._look_back(ask):
+        if await self._go_on(ask):
             return True
         meant = await self.sources.answered_by(ask.main)
         if not meant.pictures:
@@ -69,10 +68,8 @@ class Commands:
         await self._edit(ask, ask.heard.words, meant)
         return True
 
-    async def _look_back(self, ask: Ask) -> bool:
-        """Do what words in answer to a picture of ours say of its steps; False when nothing."""
-        if await self.steps.words(ask):
-            return True
+    async def _go_on(self, ask: Ask) -> bool:
+        """Edit the step that words in answer to a picture of ours name; False when none."""
         named = await self.steps.named(ask)
         if named is None:
             return False

@@ -43,6 +43,10 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
+# A crowd's signs of life must not stand behind what is looked up and written for each of them.
+ORDERS_AT_ONCE = 16
+ORDERS = frozenset({"gen", "edit", "upscale"})
+WORDS_ALONE = (None, "edit")  # they may ask for a look back, which is no order
 class Router:
     """Decides with plain code; built once by the composition root."""
 
@@ -159,6 +163,8 @@ class Router:
             "jobs": self.account.jobs,
             "cancel": self.account.cancel,
             "settings": self.settings.open,
+        if command in WORDS_ALONE and await self.steps.words(ask):
+            return
             "privacy": self.own_data.privacy,
             "forgetme": self.own_data.forget,
             "start": self.account.start,

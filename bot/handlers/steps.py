@@ -10,7 +10,7 @@ from bot.handlers.asks import Ask
 from bot.handlers.familydesk import FamilyDesk
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
-from bot.handlers.sources import ARRIVED, Meant, Sources
+from bot.handlers.sources import ARRIVED, Meant, Sources, has_picture
 from bot.handlers.stepwords import Wish, read_step, read_wish
 from bot.services.lineage import parts_of
 
@@ -56,6 +56,8 @@ class Steps:
         Raises:
             Refused: as for `FamilyDesk.send_step`, `undo` and `compare`.
         """
+        if _has_own_picture(ask):
+            return False
         wish, named = read_wish(ask.heard.words), read_step(ask.heard.words)
         is_bare = named is not None and not named[1]
         answered = await self._answered(ask) if wish or is_bare else None
@@ -79,7 +81,7 @@ class Steps:
         Raises:
             Refused: `step_unknown`, `picture_which`, `job_unknown`.
         """
-        said = read_step(ask.heard.words)
+        said = None if _has_own_picture(ask) else read_step(ask.heard.words)
         answered = await self._answered(ask) if said else None
         if said is None or answered is None:
             return None
@@ -137,3 +139,7 @@ class Steps:
         """The job and picture number that the answered message shows."""
         reply = replied_to(ask.main)
         return None if reply is None else await self.sources.shown_by(reply)
+
+
+def _has_own_picture(ask: Ask) -> bool:
+    return any(has_picture(message) for message in ask.messages)
