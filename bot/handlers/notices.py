@@ -1,6 +1,6 @@
 """Short answers that concern one person: in a group nobody else needs to see them, or not for long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from telegram import InlineKeyboardMarkup, Message
@@ -13,6 +13,7 @@ from bot.services.notices import Sweeper
 from providers.clock import Clock
 
 EPHEMERAL = "ephemeral_message_parameters"  # Bot API 10.3, sendMessage
+LACK_OF_RIGHTS = ("not_admin", "not enough rights")  # as Telegram's users report them
 NOT_ALLOWED_FOR = 600.0  # seconds until a chat that refused is asked again
 _log = structlog.get_logger(__name__)
 
@@ -104,22 +105,31 @@ class Notices:
         """Send it for the reader's eyes; None when it certainly was not sent."""
         if reader.user_id is None or not self._may_whisper(reader, address.chat_id):
             return None
-        try:
-            return await self._replies.post(
-                address, *paragraphs, keyboard=keyboard, more=_only_for(reader)
-            )
-        except BadRequest as refusal:
-            _log.info("notice.public", chat_id=address.chat_id, error=repr(refusal))
-            if not reader.gave_leave:
-                self._refused[address.chat_id] = (
-                    self._clock.monotonic() + NOT_ALLOWED_FOR
+        # Some answers to messages that are no commands are refused for the link alone.
+        for where in (address, replace(address, reply_to=None)):
+            try:
+                return await self._replies.post(
+                    where, *paragraphs, keyboard=keyboard, more=_only_for(reader)
                 )
-            return None
+            except BadRequest as refusal:
+                _log.info(
+                    "notice.refused", chat_id=address.chat_id, error=repr(refusal)
+                )
+                if reader.gave_leave or _is_for_lack_of_rights(refusal):
+                    break
+        if not reader.gave_leave:
+            now = self._clock.monotonic()
+            self._refused[address.chat_id] = now + NOT_ALLOWED_FOR
+        return None
 
     def _may_whisper(self, reader: Reader, chat_id: int) -> bool:
         now = self._clock.monotonic()
         self._refused = {chat: at for chat, at in self._refused.items() if at > now}
         return reader.gave_leave or chat_id not in self._refused
+
+
+def _is_for_lack_of_rights(refusal: BadRequest) -> bool:
+    return any(word in refusal.message.lower() for word in LACK_OF_RIGHTS)
 
 
 def _only_for(reader: Reader) -> dict[str, object]:

@@ -80,6 +80,17 @@ async def test_a_bot_without_rights_answers_in_public_and_remembers(
     assert front.sweeper.swept == [(GROUP, 77)] * 2
 
 
+async def test_a_refused_link_is_left_out(front: Front) -> None:
+    """What may not answer that message is said to its writer all the same, alone, and next time too."""
+    answering(front, BadRequest("MESSAGE_NOT_COMMAND"), WHISPERED, WHISPERED)
+    await front.receive(asked(), asked())
+
+    calls = front.request.of("sendMessage")
+    assert [EPHEMERAL in call for call in calls] == [True] * 3
+    assert ["reply_parameters" in call for call in calls] == [True, False, True]
+    assert front.sweeper.swept == []
+
+
 async def test_a_press_gives_leave_to_answer_alone(front: Front) -> None:
     """The query is named, also where plain answers were refused."""
     front.desk.jobs["job1"] = job(address=Address(chat_id=GROUP))
