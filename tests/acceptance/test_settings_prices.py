@@ -16,6 +16,7 @@ pytestmark = [
     pytest.mark.xdist_group("acceptance-settings-prices"),
 ]
 NAMES = ("jimeng", "openai", "ideogram")
+SPECIAL = {"dall-e-2", "dall-e-3"}  # the last makes one picture at a time
 PRICE = re.compile(r" · (\d+) credits?$")
 
 
@@ -77,11 +78,10 @@ async def test_a_model_costs_what_its_button_says(world: World, provider: str) -
     _, panel = await choose(who, await settings_of(who), "set:n:2")
     _, panel = await choose(who, panel, f"set:pr:{provider}")
     prices = await prices_on(who, panel, "set:mo")
-    assert prices
     paid = {}
-    for model in prices:
+    for model in dict.fromkeys((next(iter(prices)), *SPECIAL & {*prices})):
         _, panel = await choose(who, panel, f"set:mo:{model}")
         paid[model], _, used = await cost_of(who, "/gen a fox")
         assert used == model
 
-    assert paid == prices
+    assert paid.items() <= prices.items()
