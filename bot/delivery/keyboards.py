@@ -10,12 +10,13 @@ from bot.domain.failures import is_worth_another_try
 from bot.domain.job import Job, JobState
 from bot.domain.menu import Menu
 from bot.i18n.texts import Texts
-from bot.services.values import Keyring, Picture, StatusView
+from bot.services.values import JobView, Keyring, Picture, Status, StatusView
 from providers.base import Operation
 
 LARGEST_RESULT = 50_000_000  # pixels: what still makes sense to offer
 LONGEST_COPY = 256  # characters (Bot API, CopyTextButton)
 SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
+SHOWN = frozenset({JobState.DELIVERING, JobState.SUCCEEDED})
 NAMES = {
     Verb.VARY: "vary",
     Verb.EDIT: "edit",
@@ -43,6 +44,14 @@ class Keyboards:
         rows = self._cancel(view) or self._try_again(view)
         return InlineKeyboardMarkup(rows) if rows else None
 
+    def batch(self, view: StatusView) -> InlineKeyboardMarkup | None:
+        """Under what is left of several jobs: their files lie in the chat, each to be answered."""
+        rows = self._try_again(view)
+        came = [each.job for each in view.jobs if each.job.state in SHOWN]
+        if came:
+            rows.append([self._button("delete", Verb.DELETE, came[0])])
+        return InlineKeyboardMarkup(rows) if rows else None
+
     def page(self, ring: Keyring) -> InlineKeyboardMarkup | None:
         """One page of the buttons under a message, as the press of one of them asks for it."""
         job, pictures = ring.job, ring.pictures
@@ -50,6 +59,10 @@ class Keyboards:
             return self._sure(job, ring.number)
         if ring.page in PICKS:
             return self._pick(job, pictures, PICKS[ring.page])
+        if ring.batch:
+            views = tuple(JobView(job=each) for each in ring.batch)
+            status = Status(status_id=job.status_id, address=job.address)
+            return self.batch(StatusView(status=status, jobs=views))
         part = next((p for p in pictures if p.number == ring.number), None)
         if part is not None and len(pictures) > 1:
             return self.single(job, part, is_part=True)

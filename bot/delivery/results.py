@@ -60,7 +60,8 @@ class Results:
         """
         is_file = self._comes_as_files(delivery)
         action = ChatAction.UPLOAD_DOCUMENT if is_file else ChatAction.UPLOAD_PHOTO
-        async with self._actions.during(delivery.job.address, action):
+        is_told = line.status.message_id is not None
+        async with self._actions.during(delivery.job.address, action, is_told=is_told):
             if is_file:
                 await self._deliver_files(delivery, line)
             else:
@@ -70,7 +71,7 @@ class Results:
         """The jobs of one message are over: a sheet, or a preview, of all that came."""
         job = view.jobs[0].job
         caption = batch_caption(view, self._texts)
-        markup = Keyboards(self._texts, job.language).status(view)
+        markup = Keyboards(self._texts, job.language).batch(view)
         pictures = await self._previews.of_jobs(view)
         if not pictures or job.look.is_file_only:
             await self._endings.as_text(ending, Rendered(text=caption, markup=markup))

@@ -114,7 +114,6 @@ class FrontDesk(Protocol):
         self,
         job: Job,
         page: Verb,
-        number: int,
         *,
         address: Address,
         message_id: int,
@@ -125,7 +124,6 @@ class FrontDesk(Protocol):
         Args:
             job: whose buttons they are.
             page: `FRONT`, a page that picks a picture, or `DELETE`.
-            number: the picture that the message shows; 0 is all of them.
             address: the chat of the message.
             message_id: the message.
             has_sheet: it shows all pictures on one numbered sheet.
@@ -148,8 +146,11 @@ class FrontDesk(Protocol):
         """The numbers of the job's pictures."""
 
     @abstractmethod
-    async def messages_of(self, job: Job) -> tuple[int, ...]:
-        """Every message about the job's order in its chat: status, albums, files, copies."""
+    async def messages_of(self, job: Job, message_id: int) -> tuple[int, ...]:
+        """What goes when this message of the job's chat does, itself first.
+
+        With an order's own message all that came of it; under a copy nothing else.
+        """
 
     @abstractmethod
     async def job_of_message(

@@ -40,20 +40,10 @@ class Pages:
         await self.desk.turn_page(
             press.job,
             page,
-            await self.number_of(press),
             address=Address(chat_id=message.chat.id),
             message_id=message.message_id,
             has_sheet=_has_sheet(press),
         )
-
-    async def number_of(self, press: Press) -> int:
-        """The picture that the message shows; 0 is all of them."""
-        message = press.query.message
-        if message is None or not has_several(press.job):
-            return 0
-        shown = await self.desk.job_of_message(message.chat.id, message.message_id)
-        is_known = shown is not None and shown[0] == press.job.job_id
-        return shown[1] if shown and is_known else 0
 
 
 def has_several(job: Job) -> bool:

@@ -40,7 +40,7 @@ class Removal:
             await self.pages.turn(press, Verb.DELETE)
 
     async def press(self, press: Press) -> None:
-        """The second tap: under one picture that picture, else all that came of the order."""
+        """The second tap: a copy goes alone, an order's own message with all that came of it."""
         message = press.query.message
         if message is None or not await self._may(press):
             return
@@ -48,11 +48,9 @@ class Removal:
             await self.replies.alert(press.query, press.language, "button-too-old")
             return
         await self.replies.toast(press.query, press.language, "button-deleted")
-        ids = [message.message_id]
-        is_here = message.chat.id == press.job.address.chat_id
-        if is_here and not await self.pages.number_of(press):
-            others = await self.desk.messages_of(press.job)
-            ids += [each for each in others if each != message.message_id]
+        ids: Sequence[int] = (message.message_id,)
+        if message.chat.id == press.job.address.chat_id:
+            ids = await self.desk.messages_of(press.job, message.message_id)
         if not await self._delete(message.chat.id, ids):
             await self.replies.say(press.address, press.language, "delete-refused")
 

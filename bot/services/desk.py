@@ -146,7 +146,6 @@ class Desk:
         self,
         job: Job,
         page: Verb,
-        number: int,
         *,
         address: Address,
         message_id: int,
@@ -156,7 +155,6 @@ class Desk:
         await self._displays.turn_page(
             job,
             page,
-            number,
             address=address,
             message_id=message_id,
             has_sheet=has_sheet,
@@ -175,9 +173,9 @@ class Desk:
         pictures = await self.shop.pictures.pictures(job.job_id)
         return tuple(picture.number for picture in pictures)
 
-    async def messages_of(self, job: Job) -> tuple[int, ...]:
-        """Every message about the job's order in its chat."""
-        return await self._displays.messages_of(job)
+    async def messages_of(self, job: Job, message_id: int) -> tuple[int, ...]:
+        """What goes when this message does; see `Displays.messages_of`."""
+        return await self._displays.messages_of(job, message_id)
 
     @property
     def _displays(self) -> Displays:
@@ -187,7 +185,7 @@ class Desk:
         self, chat_id: int, message_id: int
     ) -> tuple[str, int] | None:
         """The job and picture number that a message of the bot shows."""
-        return await self.shop.pictures.job_of_message(chat_id, message_id)
+        return await self._displays.job_of_message(chat_id, message_id)
 
     def offer(self) -> Offer:
         """What can be done right now."""

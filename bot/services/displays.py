@@ -54,7 +54,6 @@ class Displays:
         self,
         job: Job,
         page: Verb,
-        number: int,
         *,
         address: Address,
         message_id: int,
@@ -64,8 +63,25 @@ class Displays:
         pictures = await self.shop.pictures.pictures(job.job_id)
         if not pictures:
             return
-        ring = replace(self._ring(job, pictures, page, number), has_sheet=has_sheet)
+        batch: tuple[Job, ...] = ()
+        number = 0
+        if await self._is_status(job, message_id):
+            batch = await self.shop.store.batch(job.status_id)
+        else:
+            shown = await self.job_of_message(address.chat_id, message_id)
+            number = shown[1] if shown and shown[0] == job.job_id else 0
+        ring = replace(
+            self._ring(job, pictures, page, number),
+            has_sheet=has_sheet,
+            batch=batch if len(batch) > 1 else (),
+        )
         await self.shop.messenger.turn_page(address, message_id, ring)
+
+    async def job_of_message(
+        self, chat_id: int, message_id: int
+    ) -> tuple[str, int] | None:
+        """The job and picture number that a message of the bot shows."""
+        return await self.shop.pictures.job_of_message(chat_id, message_id)
 
     async def note_question(self, job_id: str, number: int, message_id: int) -> None:
         """A message asks what shall change in a picture: an answer to it is about that one.
@@ -85,14 +101,22 @@ class Displays:
         receipts = await self.shop.pictures.receipts(job_id)
         return any(receipt.step == _question(message_id) for receipt in receipts)
 
-    async def messages_of(self, job: Job) -> tuple[int, ...]:
-        """Every message about the job's order in its chat: status, albums, files, copies."""
-        status = await self.shop.statuses.get_status(job.status_id)
-        found = [status.message_id] if status and status.message_id else []
-        for sibling in await self.shop.store.batch(job.status_id):
-            for receipt in await self.shop.pictures.receipts(sibling.job_id):
-                found.extend(receipt.message_ids)
+    async def messages_of(self, job: Job, message_id: int) -> tuple[int, ...]:
+        """What goes when this message does: under a copy only that one.
+
+        With an order's own message all that came of it goes: albums, files, copies, questions.
+        """
+        found = [message_id]
+        if await self._is_status(job, message_id):
+            for sibling in await self.shop.store.batch(job.status_id):
+                for receipt in await self.shop.pictures.receipts(sibling.job_id):
+                    found.extend(receipt.message_ids)
         return tuple(dict.fromkeys(found))
+
+    async def _is_status(self, job: Job, message_id: int) -> bool:
+        """Is it the message that the order began with, which shows its results by now?"""
+        status = await self.shop.statuses.get_status(job.status_id)
+        return status is not None and status.message_id == message_id
 
     def _ring(
         self, job: Job, pictures: Sequence[Picture], page: Verb, number: int

@@ -109,6 +109,7 @@ class Keyring:
         page: `FRONT`, one of the pages that pick a picture, or `DELETE`.
         number: the picture that the message shows; 0 is all of them.
         has_sheet: the message shows all pictures on one numbered sheet.
+        batch: all jobs of the message, where it is about several; the pictures are the job's.
     """
 
     job: Job
@@ -117,6 +118,7 @@ class Keyring:
     page: Verb = Verb.FRONT
     number: int = 0
     has_sheet: bool = False
+    batch: tuple[Job, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ async def test_a_batch_whose_last_job_fails_shows_what_came(rig: Rig) -> None:
     status = rig.chat()[0]
     assert status["media"]["kind"] == "photo"
     assert "1. ✅ done\n2. ❌" in status["text"]
-    assert buttons(status) == ["a:job2:0"]
+    assert buttons(status) == ["a:job2:0", "d:job1:0"]
 
 
 async def _deliver_of_batch(

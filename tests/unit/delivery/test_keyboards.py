@@ -12,7 +12,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.delivery.keyboards import Keyboards
 from bot.delivery.rows import IN_A_ROW, PADDING, ROW, packed, width_of, wrapped
 from bot.domain.buttons import PICKS, Button, Verb, parse_button
-from bot.domain.job import Job
+from bot.domain.job import Job, JobState
 from bot.domain.menu import USUAL, Menu
 from bot.domain.recipe import Recipe, result_of
 from bot.i18n.texts import Texts
@@ -127,6 +127,19 @@ def test_delete_asks_first(number: int) -> None:
     buttons = decoded(turned(ring(4, page=Verb.DELETE, number=number)))
     assert [button.verb for button in buttons] == [Verb.FRONT, Verb.SURE]
     assert {button.number for button in buttons} == {number}
+
+
+def test_several_jobs_under_one_message_go_together() -> None:
+    """Keep leads back to what stood there: another try for what failed, and delete."""
+    done = make_job("job1", state=JobState.SUCCEEDED)
+    failed = make_job("job2", state=JobState.FAILED, failure="internal")
+    keys = ring(job=done, batch=(done, failed))
+    buttons = decoded(turned(keys))
+    assert [(button.verb, button.job_id) for button in buttons] == [
+        (Verb.AGAIN, "job2"),
+        (Verb.DELETE, "job1"),
+    ]
+    assert verbs(turned(replace(keys, page=Verb.DELETE))) == "b y"
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ class FakeDesk(FrontDesk):
         shown: messages of the bot: (chat, message) -> (job, number).
         refusals: raised by the next calls of `place`, one each.
         sent: calls of `send_again`: job, number, as files.
-        pages: calls of `turn_page`: job, page, number, message, has a sheet.
+        pages: calls of `turn_page`: job, page, message, has a sheet.
         costs: prices by operation; other orders cost one.
         editors: can pictures be varied by editing them?
         questions: messages that ask what shall change: job, number, message.
@@ -143,7 +143,7 @@ class FakeDesk(FrontDesk):
         self.forgotten: list[int] = []
         self.cancelled: list[tuple[str, int, bool]] = []
         self.sent: list[tuple[str, int, bool]] = []
-        self.pages: list[tuple[str, Verb, int, int, bool]] = []
+        self.pages: list[tuple[str, Verb, int, bool]] = []
         self.costs: dict[Operation, int] = {}
         self.editors = True
         self.questions: list[tuple[str, int, int]] = []
@@ -249,13 +249,12 @@ class FakeDesk(FrontDesk):
         self,
         job: Job,
         page: Verb,
-        number: int,
         *,
         address: Address,
         message_id: int,
         has_sheet: bool,
     ) -> None:
-        self.pages.append((job.job_id, page, number, message_id, has_sheet))
+        self.pages.append((job.job_id, page, message_id, has_sheet))
 
     @override
     async def note_question(self, job_id: str, number: int, message_id: int) -> None:
@@ -272,12 +271,13 @@ class FakeDesk(FrontDesk):
         return tuple(range(1, (job.wanted or 1) + 1))
 
     @override
-    async def messages_of(self, job: Job) -> tuple[int, ...]:
-        return tuple(
-            message_id
-            for (_, message_id), shown in self.shown.items()
-            if shown[0] == job.job_id
+    async def messages_of(self, job: Job, message_id: int) -> tuple[int, ...]:
+        others = (
+            other
+            for (_, other), shown in self.shown.items()
+            if shown[0] == job.job_id and other != message_id
         )
+        return message_id, *others
 
     @override
     async def job_of_message(

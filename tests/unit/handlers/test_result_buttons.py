@@ -98,19 +98,9 @@ async def test_pages_turn_as_often_as_one_likes(front: Front, page: Verb) -> Non
     again = press(f"{page}:job1:0", user_id=BORIS, chat=GROUP)
     again["callback_query"]["message"] |= {"message_id": message_id, **photo()}
     await front.receive(raw, again)
-    turned = ("job1", page, 0, message_id)
+    turned = ("job1", page, message_id)
     assert front.desk.pages == [(*turned, False), (*turned, True)]
     assert front.toasts == ["", ""]
-
-
-async def test_a_page_knows_the_picture_of_its_message(front: Front) -> None:
-    """Under one picture of several, sent once more, the pages are about that one."""
-    front.desk.jobs["job1"] = job()
-    raw = press("b:job1:0")
-    message_id = raw["callback_query"]["message"]["message_id"]
-    front.desk.shown[ANNA, message_id] = ("job1", 3)
-    await front.receive(raw)
-    assert front.desk.pages == [("job1", Verb.FRONT, 3, message_id, False)]
 
 
 @pytest.mark.parametrize("gathering", Gathering)
@@ -127,7 +117,7 @@ async def test_a_message_too_old_to_read_has_the_sheet_of_its_order(
     }
     await front.receive(raw)
     has_sheet = gathering is Gathering.GRID
-    assert front.desk.pages == [("job1", Verb.FRONT, 0, 9, has_sheet)]
+    assert front.desk.pages == [("job1", Verb.FRONT, 9, has_sheet)]
 
 
 async def test_edit_asks_for_the_words(front: Front) -> None:
@@ -243,16 +233,15 @@ async def test_deleting_takes_two_taps(front: Front) -> None:
     assert front.toasts == ["", "Deleted"]
 
 
-async def test_one_picture_sent_again_goes_alone(front: Front) -> None:
-    """Delete under it means it."""
-    front.desk.jobs["job1"] = job()
-    raw = press("y:job1:3")
-    message_id = raw["callback_query"]["message"]["message_id"]
-    front.desk.shown |= {(ANNA, message_id): ("job1", 3), (ANNA, 31): ("job1", 1)}
+async def test_elsewhere_only_the_message_pressed_goes(front: Front) -> None:
+    """The order's messages have numbers of another chat: here they are somebody else's."""
+    in_group(front)
+    front.desk.shown |= {(GROUP, 31): ("job1", 1)}
+    raw = press("y:job1:0")
     raw["callback_query"]["message"]["date"] = int(front.clock.now().timestamp())
     await front.receive(raw)
     (call,) = front.request.of("deleteMessages")
-    assert call["message_ids"] == [message_id]
+    assert call["message_ids"] == [raw["callback_query"]["message"]["message_id"]]
 
 
 @pytest.mark.parametrize("verb", "dy")

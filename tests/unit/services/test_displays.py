@@ -39,7 +39,7 @@ async def test_a_page_has_the_prices_of_now(tmp_path: Path) -> None:
     async with open_bench(tmp_path, dear) as bench:
         job = kept(bench)
         await bench.desk.turn_page(
-            job, Verb.FRONT, 0, address=HERE, message_id=5, has_sheet=True
+            job, Verb.FRONT, address=HERE, message_id=5, has_sheet=True
         )
         ((chat_id, message_id, ring),) = bench.messenger.pages
     assert (chat_id, message_id, ring.has_sheet) == (ALICE, 5, True)
@@ -80,9 +80,41 @@ async def test_everything_of_an_order_is_found(tmp_path: Path) -> None:
         await pictures.confirm(job.job_id, "album", (6, 7), ())
         await pictures.confirm(job.job_id, "again-9", (9,), ())
         await bench.desk.note_question(job.job_id, 1, 11)
-        found = await bench.desk.messages_of(job)
+        found = await bench.desk.messages_of(job, 5)
+        copy = await bench.desk.messages_of(job, 9)
         assert await bench.desk.numbers_of(job) == (1, 2)
     assert sorted(found) == [5, 6, 7, 9, 11]
+    assert copy == (9,)
+
+
+async def test_a_page_under_a_copy_is_about_its_picture(tmp_path: Path) -> None:
+    """One picture of several that was sent once more; the order's own message is about all."""
+    async with open_bench(tmp_path) as bench:
+        job, pictures = kept(bench), bench.stores.pictures
+        await pictures.confirm(
+            job.job_id, "again-9", (9,), (replace(picture(), number=2),)
+        )
+        for message_id in (9, 5):
+            await bench.desk.turn_page(
+                job, Verb.FRONT, address=HERE, message_id=message_id, has_sheet=False
+            )
+    assert [ring.number for _, _, ring in bench.messenger.pages] == [2, 0]
+
+
+async def test_several_orders_under_one_message_stay_together(tmp_path: Path) -> None:
+    """Their page is about all of them, and so is what goes with it."""
+    async with open_bench(tmp_path) as bench:
+        first = kept(bench)
+        second = replace(first, job_id="job2")
+        bench.stores.shelves.jobs["job2"] = second
+        await bench.stores.pictures.confirm("job2", "document-1", (8,), ())
+        await bench.desk.turn_page(
+            first, Verb.DELETE, address=HERE, message_id=5, has_sheet=True
+        )
+        found = await bench.desk.messages_of(first, 5)
+    ((_, _, ring),) = bench.messenger.pages
+    assert ring.batch == (first, second)
+    assert found == (5, 8)
 
 
 async def test_a_variation_reaches_the_service_with_its_instruction(
