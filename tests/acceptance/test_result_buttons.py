@@ -14,12 +14,14 @@ from tests.acceptance.test_buttons import group_of, under
 from tests.acceptance.visitor import Visitor, data_of, serving, visitor, words_of
 from tests.acceptance.witness import Witness
 from tests.acceptance.world import PATIENCE, Json, World, open_world
+from tests.unit.imaging.samples import as_bytes, scene
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.xdist_group("acceptance-result-buttons"),
 ]
 FRONT = ["🔄 Again", "🎲 Variation", "✏️ Edit", "🔍 2x", "🔍 4x · 2 credits"]
+PHOTO = as_bytes(scene(96, 64), "JPEG")
 SPENT = "Your 1 credit of today is used up"
 
 
@@ -224,6 +226,23 @@ async def test_delete_asks_first_and_takes_everything(
     assert in_chat(alice, alice.user_id) == [other["message_id"]]
 
 
+async def test_an_enlarged_album_goes_as_one(world: World, alice: Visitor) -> None:
+    """Two files and the sheet that counts them: one Delete, and Keep leads back to it."""
+    album = await world.people.send_album(alice.user_id, [PHOTO, PHOTO])
+    sheet = await alice.ending(album[0])
+    await alice.press(sheet, "🗑 Delete")
+    await turned(alice, sheet, "⬅️ Keep")
+    await alice.press(sheet, "⬅️ Keep")
+    await turned(alice, sheet, "🗑 Delete")
+    await alice.press(sheet, "🗑 Delete")
+    await turned(alice, sheet, "🗑 Yes, delete")
+    seen = world.people.last_seq
+    await alice.press(sheet, "🗑 Yes, delete")
+    await deleted(alice, sheet, seen)
+
+    assert in_chat(alice, alice.user_id) == []
+
+
 async def test_keep_keeps(alice: Visitor) -> None:
     """A slip of the finger changes nothing."""
     photo = await alice.ending(await alice.say("/gen a fox --n 1"))
@@ -258,7 +277,13 @@ async def test_a_groups_sheet_sends_a_picture_with_buttons_of_its_own(
     (photo,) = await under(world, sheet)
     await bob.press(photo, "🎲 Variation")
     await bob.ending(photo)
+    await alice.press(photo, "🗑 Delete")
+    await turned(alice, photo, "🗑 Yes, delete")
+    seen = world.people.last_seq
+    await alice.press(photo, "🗑 Yes, delete")
+    await deleted(alice, photo, seen)
 
+    assert sheet["message_id"] in in_chat(alice, sheet["chat_id"])
     assert len(sheet["buttons"]) == 4
     assert words_of(sheet)[:5] == ["1", "2", "3", "4", "🖼 All"]
     assert words_of(photo) == [*FRONT[1:], "📎 Original", "📋 Prompt", "🗑 Delete"]
