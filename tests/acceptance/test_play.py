@@ -96,7 +96,7 @@ async def test_tour_shows_each_step_and_leaves_the_pictures(tmp_path: Path) -> N
         "5-killed-1.jpg": (1024, 1024),
     }
     assert "90×60 → 180×120" in out  # noqa: RUF001 - the sign of sizes
-    assert "You press [ 4x · 1 ]" in out
+    assert "You press [ 4x #1 · 2 credits ]" in out
     assert re.search(r"Imagewright\* .*▰.* %", out), "the status message was edited"
     assert "There is no option --sizes" in out
     assert "the same message went on" in out
