@@ -36,20 +36,26 @@ GROUP = (
     "settings",
     "help",
 )
+# In groups nobody sees the question but the bot, which may answer it alone without any rights
+# (Bot API 10.2, BotCommand; an older server passes over the mark).
+EPHEMERAL = frozenset({"quota"})
 _log = structlog.get_logger(__name__)
 
 
 async def publish_menu(telegram_bot: Bot, texts: Texts) -> None:
     """Set the menu for every language and scope; a failure costs nothing but the menu."""
     scopes = (
-        (BotCommandScopeAllPrivateChats(), PRIVATE),
-        (BotCommandScopeAllGroupChats(), GROUP),
+        (BotCommandScopeAllPrivateChats(), PRIVATE, frozenset[str]()),
+        (BotCommandScopeAllGroupChats(), GROUP, EPHEMERAL),
     )
     try:
-        for scope, names in scopes:
+        for scope, names, ephemeral in scopes:
             for language_code in (None, *texts.languages):  # None: everybody else
                 await telegram_bot.set_my_commands(
-                    commands_in(texts, language_code or texts.default, names),
+                    [
+                        _command(texts, language_code or texts.default, name, ephemeral)
+                        for name in names
+                    ],
                     scope=scope,
                     language_code=language_code,
                 )
@@ -57,8 +63,9 @@ async def publish_menu(telegram_bot: Bot, texts: Texts) -> None:
         _log.warning("menu.unset", error=repr(error))
 
 
-def commands_in(
-    texts: Texts, language: str, names: tuple[str, ...]
-) -> list[BotCommand]:
-    """The menu's lines in one language."""
-    return [BotCommand(name, texts.get(language, f"menu-{name}")) for name in names]
+def _command(
+    texts: Texts, language: str, name: str, ephemeral: frozenset[str]
+) -> BotCommand:
+    """One of the menu's lines."""
+    mark = {"is_ephemeral": True} if name in ephemeral else None
+    return BotCommand(name, texts.get(language, f"menu-{name}"), api_kwargs=mark)

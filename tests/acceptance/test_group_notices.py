@@ -144,6 +144,28 @@ async def test_a_bot_without_rights_answers_shortly_in_public(
     assert len(refused) == 1
 
 
+async def test_an_ephemeral_command_is_answered_alone_without_any_rights(
+    world: World, alice: Visitor
+) -> None:
+    """/quota as apps send it where it is declared so: nobody else sees the question or the answer."""
+    bob = visitor(world, "Bob")
+    chat_id = group_of(world, alice, bob)
+    async with asyncio.timeout(PATIENCE):
+        while not world.people.menu(
+            alice.user_id, chat_id
+        ):  # it is set after the start
+            await SystemClock().sleep(0.05)
+    asked = await alice.say("/quota", Place(chat_id=chat_id, ephemeral=True))
+    report = await alice.answer(asked)
+
+    assert "Your share of them: 3 of 3 left" in report["text"]
+    assert (asked["message_id"], report["receiver_id"]) == (0, alice.user_id)
+    assert seen_by(alice, chat_id) == [report["text"]]
+    assert world.people.messages(chat_id, as_user=bob.user_id) == []
+    assert all(call["ok"] for call in world.telegram.log.calls(chat_id=chat_id))
+    assert standing(world, chat_id) == []
+
+
 async def test_a_press_is_refused_before_the_presser_alone(
     world: World, alice: Visitor
 ) -> None:

@@ -38,13 +38,15 @@ class People(Acting, Fates):
         from_bot: bool | None = None,
         with_deleted: bool = False,
     ) -> list[Json]:
-        """Read a chat, oldest first, with the ephemeral messages ``as_user`` got."""
+        """Read a chat, oldest first, with the ephemeral messages ``as_user`` got or sent."""
         chat = self.chat(chat_id)
         shown = [*chat.messages.values()]
         shown += [
             message
             for (receiver, _), message in chat.ephemerals.items()
-            if receiver == as_user
+            if as_user is not None
+            and as_user
+            in {receiver, message.sender.user_id if message.sender else None}
         ]
         return [
             message_view(message)
@@ -76,10 +78,7 @@ class People(Acting, Fates):
     def menu(self, user_id: int, chat_id: int | None = None) -> list[Json]:
         """Tell the command menu that a person sees on ``/``."""
         user, chat = self.user(user_id), self.chat(chat_id or user_id)
-        scopes = ["all_private_chats"] if chat.is_private else ["all_group_chats"]
-        # Menus have two-letter codes, users IETF tags (Bot API, setMyCommands and User).
-        language = (user.language_code or "").partition("-")[0]
-        return self.world.profile.menu(scopes, language)
+        return self.world.menu(chat, user)
 
     @property
     def last_seq(self) -> int:

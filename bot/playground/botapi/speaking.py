@@ -35,6 +35,8 @@ class Place:
         media_group_id: Makes several messages one album.
         sender_chat_id: A channel to speak as.
         spoiler: Whether media is covered.
+        ephemeral: As apps send a command that the bot's menu declares ephemeral: only
+            the bot gets it.
     """
 
     chat_id: int | None = None
@@ -45,6 +47,7 @@ class Place:
     media_group_id: str | None = None
     sender_chat_id: int | None = None
     spoiler: bool = False
+    ephemeral: bool = False
 
 
 _PRIVATE = Place()
@@ -156,10 +159,29 @@ class Speaking(Scene):
             media_group_id=group_id or place.media_group_id,
             sender_chat=sender_chat,
             author_signature=signature,
+            receiver=self._bot_alone(chat, user_id, content)
+            if place.ephemeral
+            else None,
         )
         message = self.world.add_message(chat, sender, content, envelope)
         update_id = hand_over(self.world, message)
         return message_view(message) | {"update_id": update_id}
+
+    def _bot_alone(self, chat: Chat, user_id: int, content: Content) -> User:
+        """Address a command to the bot alone.
+
+        Raises:
+            PermissionError: Its menu there does not declare it ephemeral, or the server is old.
+        """
+        command = content.text.partition(" ")[0].partition("@")[0].removeprefix("/")
+        declared = {
+            entry["command"]
+            for entry in self.world.menu(chat, self.user(user_id))
+            if entry.get("is_ephemeral")
+        }
+        if command not in declared or not self.world.config.ephemeral_messages:
+            raise PermissionError(f"{content.text!r} is no ephemeral command there")
+        return self.world.bot
 
     def _speaks_as(
         self, chat: Chat, user_id: int, place: Place

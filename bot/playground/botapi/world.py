@@ -1,6 +1,7 @@
 """Everything one server holds, and the few verbs that change it for both sides."""
 
 from dataclasses import fields
+from typing import Any
 
 from bot.playground.botapi.callbacks import CallbackQueries
 from bot.playground.botapi.chats import PRESENT, Chat, Envelope, Message, User
@@ -59,6 +60,13 @@ class World:
             if chat.username is not None and chat.username.lower() == name:
                 return chat
         return None
+
+    def menu(self, chat: Chat, user: User) -> list[dict[str, Any]]:
+        """Tell the command menu that a person sees in a chat."""
+        scopes = ["all_private_chats"] if chat.is_private else ["all_group_chats"]
+        # Menus have two-letter codes, users IETF tags (Bot API, setMyCommands and User).
+        language = (user.language_code or "").partition("-")[0]
+        return self.profile.menu(scopes, language)
 
     def bot_is_in(self, chat: Chat) -> bool:
         """Say whether the bot is a member."""

@@ -358,6 +358,36 @@ async def test_a_bot_without_rights_whispers_only_after_a_press(client: Client) 
     assert "BOT_NOT_ADMIN" in await client.no("sendMessage", **call, **pressed)
 
 
+async def test_an_ephemeral_command_is_between_two(client: Client) -> None:
+    """Only a declared one can be sent so; it gives any bot leave to answer alone for 15 seconds."""
+    people = client.people
+    group = people.add_chat("Group", members=[ALICE, 1002])["id"]
+    here = Place(chat_id=group, ephemeral=True)
+    await client.ok(
+        "setMyCommands",
+        scope={"type": "all_group_chats"},
+        commands=[{"command": "quota", "description": "Q", "is_ephemeral": True}],
+    )
+    said = await people.send_text(ALICE, "/quota", here)
+    (update,) = await client.updates()
+    call = {
+        "chat_id": group,
+        "text": "three left",
+        "ephemeral_message_parameters": {"receiver_user_id": ALICE},
+        "reply_parameters": {"ephemeral_message_id": said["ephemeral_id"]},
+    }
+    await client.ok("sendMessage", **call)
+
+    assert update["message"]["message_id"] == 0
+    assert update["message"]["ephemeral_message_id"] == said["ephemeral_id"]
+    assert len(people.messages(group, as_user=ALICE)) == 2
+    assert people.messages(group, as_user=1002) == []
+    client.clock.time += 16
+    assert "BOT_NOT_ADMIN" in await client.no("sendMessage", **call)
+    with pytest.raises(PermissionError):
+        await people.send_text(ALICE, "/gen fox", here)
+
+
 async def test_copies_and_forwards(client: Client) -> None:
     """A copy is the bot's own; a forward names its writer."""
     said = await client.people.send_text(ALICE, "words")

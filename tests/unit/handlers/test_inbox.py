@@ -205,5 +205,12 @@ async def test_the_menu_is_set_for_every_language_and_scope(front: Front) -> Non
     languages = (None, "en", "ru", "zh")
     scopes = ("all_private_chats", "all_group_chats")
     assert seen == {(scope, language) for scope in scopes for language in languages}
+    marked = {
+        (call["scope"]["type"], command["command"])
+        for call in calls
+        for command in call["commands"]
+        if command.get("is_ephemeral")
+    }
+    assert marked == {("all_group_chats", "quota")}
     lengths = {len(call["commands"]) for call in calls}
     assert lengths == {len(PRIVATE), len(GROUP)}
