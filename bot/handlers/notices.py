@@ -1,6 +1,8 @@
 """Short answers that concern one person: in a group nobody else needs to see them, or not for long."""
 
+import asyncio
 from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
 
 import structlog
 from telegram import InlineKeyboardMarkup, Message
@@ -65,6 +67,7 @@ class Notices:
         self._sweeper = sweeper
         self._clock = clock
         self._refused: dict[int, float] = {}  # until when, by chat
+        self._turns = WeakValueDictionary[int, asyncio.Lock]()
 
     async def say(
         self, reader: Reader, address: Address, language: str, key: str, **args: Words
@@ -103,8 +106,23 @@ class Notices:
         keyboard: InlineKeyboardMarkup | None,
     ) -> Message | None:
         """Send it for the reader's eyes; None when it certainly was not sent."""
-        if reader.user_id is None or not self._may_whisper(reader, address.chat_id):
+        if reader.user_id is None:
             return None
+        if reader.gave_leave:
+            return await self._try(reader, address, paragraphs, keyboard)
+        # One after the other: a crowd's notices need not all find out that the bot is no admin.
+        async with self._turns.setdefault(address.chat_id, asyncio.Lock()):
+            if self._refused.get(address.chat_id, 0.0) > self._clock.monotonic():
+                return None
+            return await self._try(reader, address, paragraphs, keyboard)
+
+    async def _try(
+        self,
+        reader: Reader,
+        address: Address,
+        paragraphs: tuple[str, ...],
+        keyboard: InlineKeyboardMarkup | None,
+    ) -> Message | None:
         # Some answers to messages that are no commands are refused for the link alone.
         for where in (address, replace(address, reply_to=None)):
             try:
@@ -118,14 +136,13 @@ class Notices:
                 if reader.gave_leave or _is_for_lack_of_rights(refusal):
                     break
         if not reader.gave_leave:
-            now = self._clock.monotonic()
-            self._refused[address.chat_id] = now + NOT_ALLOWED_FOR
+            self._remember_refusal(address.chat_id)
         return None
 
-    def _may_whisper(self, reader: Reader, chat_id: int) -> bool:
+    def _remember_refusal(self, chat_id: int) -> None:
         now = self._clock.monotonic()
         self._refused = {chat: at for chat, at in self._refused.items() if at > now}
-        return reader.gave_leave or chat_id not in self._refused
+        self._refused[chat_id] = now + NOT_ALLOWED_FOR
 
 
 def _is_for_lack_of_rights(refusal: BadRequest) -> bool:

@@ -1,19 +1,23 @@
 """What concerns one person in a group: for their eyes alone, or soon gone."""
 
+import asyncio
 from collections import deque
 from typing import Any
 
 import pytest
 from telegram.error import BadRequest, TimedOut
+from typing_extensions import override
 
 from bot.domain.errors import Refused
 from bot.domain.job import Address, JobState
+from tests.fakes.clock import settle
 from tests.unit.handlers.front import (
     ANNA,
     BORIS,
     GROUP,
     Front,
     Raw,
+    RecordingRequest,
     job,
     message,
     person,
@@ -78,6 +82,30 @@ async def test_a_bot_without_rights_answers_in_public_and_remembers(
     tries = [EPHEMERAL in call for call in front.request.of("sendMessage")]
     assert tries == [True, False, False, True]
     assert front.sweeper.swept == [(GROUP, 77)] * 2
+
+
+class SlowRequest(RecordingRequest):
+    """Answers after others had their turn."""
+
+    @override
+    async def do_request(self, *args: Any, **more: Any) -> tuple[int, bytes]:
+        await settle(5)
+        return await super().do_request(*args, **more)
+
+
+async def test_a_crowds_notices_do_not_all_find_out_for_themselves() -> None:
+    """Five refusals at once in a group where the bot has no rights: one call in vain, not five."""
+    front = Front(request=SlowRequest())
+    answering(front, NOT_ADMIN, *[POSTED] * 5)
+    orders = [asked() for _ in range(5)]
+    for user_id, order in enumerate(orders, start=1):
+        order["message"]["from"] = person(user_id)
+    for order in orders:
+        await front.updates.receive([(order["update_id"], "{}")], front.clock.now())
+    await asyncio.gather(*(front.router.handle(front.parse(order)) for order in orders))
+
+    tries = [EPHEMERAL in call for call in front.request.of("sendMessage")]
+    assert sorted(tries) == [False] * 5 + [True]
 
 
 async def test_a_refused_link_is_left_out(front: Front) -> None:
