@@ -53,7 +53,7 @@ class GroupBoard:
     def aim(self) -> Priority | None:
         """What the next call would be for: the first text, an edit, the deletion, or nothing."""
         if not self.roster.is_in_use:
-            return None if self.note is None else Priority.TIDYING
+            return self._deletion if self.note else None
         if self.is_gone:
             return None
         return Priority.FIRST_STATUS if self.note is None else Priority.PROGRESS
@@ -62,6 +62,11 @@ class GroupBoard:
         """The same, but nothing where the message says already what it shall."""
         is_known = self.roster.is_in_use and self.language is not None
         return None if is_known and self.render(texts) == self.shown else self.aim
+
+    @property
+    def _deletion(self) -> Priority:
+        """While somebody waits for a result, the board leaves the reserve alone."""
+        return Priority.TIDYING if len(self.roster) else Priority.FINAL_STATUS
 
     def render(self, texts: Texts) -> Rendered:
         """What the message shall say now."""

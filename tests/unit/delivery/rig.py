@@ -151,7 +151,8 @@ class Rig:
     def _at_work(self) -> list[asyncio.Task[None]]:
         lines = self.messenger._messages._lines.values()
         boards = self.messenger._boards._boards.values()
-        return [each.task for each in (*lines, *boards) if each.task is not None]
+        tasks = [line.task for line in lines] + [board.task for board in boards]
+        return [task for task in tasks if task is not None]
 
     def chat(self, chat_id: int = ALICE) -> list[dict[str, Any]]:
         """The bot's messages in a chat, oldest first."""
