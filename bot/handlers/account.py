@@ -15,6 +15,7 @@ from bot.handlers.moderation import Moderators
 from bot.handlers.notices import Notices
 from bot.handlers.refusals import turn_args
 from bot.handlers.replies import Replies
+from bot.handlers.showcase import Showcase
 from bot.services.values import JobView, LedgerEntry, Offer, QuotaReport
 from providers.base import Operation
 from providers.clock import Clock
@@ -37,14 +38,17 @@ class Account:
     moderators: Moderators
     clock: Clock
     notices: Notices
+    showcase: Showcase
 
     async def start(self, ask: Ask) -> None:
         """Say hello, and what can be done."""
+        await self.showcase.show(ask.address, self.desk.offer())
         greeting = self.replies.text(ask.language, "start")
         await self.replies.send(ask.address, greeting, *self._help(ask.language))
 
     async def help(self, ask: Ask) -> None:
         """Say what can be done right now."""
+        await self.showcase.show(ask.address, self.desk.offer())
         await self.replies.send(ask.address, *self._help(ask.language))
 
     async def quota(self, ask: Ask) -> None:

@@ -258,7 +258,7 @@ async def test_words_that_were_changed_later_are_no_orders(
         await world.people.edit_text(
             alice.user_id, message["message_id"], text, chat_id=message["chat_id"]
         )
-    last, private = await alice.say("/help", here), await alice.say("/help")
+    last, private = await alice.say("/settings", here), await alice.say("/settings")
     await alice.answer(last)
     await alice.answer(private)
 

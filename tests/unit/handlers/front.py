@@ -34,6 +34,7 @@ from bot.handlers.reorders import Reorders
 from bot.handlers.replies import Replies
 from bot.handlers.router import Router
 from bot.handlers.settings import Settings
+from bot.handlers.showcase import Showcase
 from bot.handlers.sources import Sources
 from bot.handlers.steps import Steps
 from bot.i18n.texts import Texts
@@ -113,9 +114,10 @@ class RecordingRequest(BaseRequest):
 
 
 def _usual(name: str, parameters: Raw) -> Any:
-    if name == "sendMessage":
+    if name in {"sendMessage", "sendPhoto"}:
         chat = {"id": parameters["chat_id"], "type": "private"}
-        return {"message_id": next(_ids), "date": 0, "chat": chat, "text": "…"}
+        shown = photo("sent") if name == "sendPhoto" else {"text": "…"}
+        return {"message_id": next(_ids), "date": 0, "chat": chat, **shown}
     return True
 
 
@@ -331,7 +333,9 @@ class Front:
             access=self.access,
             albums=self.albums or Albums(clock=self.clock),
             commands=Commands(self.desk, sources, habits, steps, questions),
-            account=Account(self.desk, replies, moderators, self.clock, notices),
+            account=Account(
+                self.desk, replies, moderators, self.clock, notices, Showcase(bot)
+            ),
             buttons=Buttons(
                 self.desk,
                 replies,
