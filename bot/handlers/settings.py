@@ -47,22 +47,38 @@ class Settings:
             await self.replies.acknowledge(query)
             await self.replies.put_away(chat_id, message.message_id)
             return
-        page = choice.field
         if choice.field is not None and choice.value is not None:
-            if not await self._choose(chat_id, choice.field, choice.value):
-                await self.replies.toast(query, language, "button-gone")
-                return
-            language = await self.habits.language(
-                person.id, person.language_code, chat_id
-            )
-            await self.replies.toast(query, language, "button-saved")
-            page = None
-        else:
-            await self.replies.acknowledge(query)
-        panel = await self._panel(chat_id, person.id, language)
+            await self._take(query, chat_id, choice.field, choice.value, language)
+            return
+        await self.replies.acknowledge(query)
+        await self._redraw(query, chat_id, language, choice.field)
+
+    async def _take(
+        self,
+        query: CallbackQuery,
+        chat_id: int,
+        which: Field,
+        value: str,
+        language: str,
+    ) -> None:
+        """Keep a value; the answer and the page are in the language that holds from now on."""
+        if not await self._choose(chat_id, which, value):
+            await self.replies.toast(query, language, "button-gone")
+            return
+        person = query.from_user
+        language = await self.habits.language(person.id, person.language_code, chat_id)
+        await self.replies.toast(query, language, "button-saved")
+        await self._redraw(query, chat_id, language, None)
+
+    async def _redraw(
+        self, query: CallbackQuery, chat_id: int, language: str, page: Field | None
+    ) -> None:
+        if query.message is None:
+            return
+        panel = await self._panel(chat_id, query.from_user.id, language)
         await self.replies.redraw(
             chat_id,
-            message.message_id,
+            query.message.message_id,
             *panel.text(page),
             keyboard=panel.keyboard(page),
         )
