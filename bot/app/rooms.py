@@ -32,7 +32,6 @@ from bot.handlers.reorders import Reorders
 from bot.handlers.replies import Replies
 from bot.handlers.router import Router
 from bot.handlers.settings import Settings as SettingsPanel
-from bot.handlers.showcase import Showcase
 from bot.handlers.sources import Sources
 from bot.handlers.steps import Steps
 from bot.i18n.texts import Texts
@@ -168,9 +167,7 @@ def open_front_door(house: House) -> Inbox:
         access=access,
         albums=Albums(clock=house.clock),
         commands=Commands(desk, sources, habits, steps, questions),
-        account=Account(
-            desk, replies, moderators, house.clock, notices, Showcase(bot)
-        ),
+        account=Account(desk, replies, moderators, house.clock, notices),
         buttons=Buttons(
             desk, replies, moderators, pages, reorders, questions, removal, steps
         ),
@@ -185,6 +182,7 @@ def open_front_door(house: House) -> Inbox:
         updates=house.stores.updates,
         chats=house.stores.chats,
         clock=house.clock,
+        greet=house.messenger.greet,
     )
     return Inbox(
         bot,

@@ -5,6 +5,7 @@ from collections.abc import Coroutine, Sequence
 from pathlib import Path
 
 import structlog
+from telegram.constants import ChatAction
 from typing_extensions import override
 
 from bot.delivery.actions import ChatActions
@@ -120,6 +121,14 @@ class TelegramMessenger(Messenger):
     def open_boards(self) -> int:
         """Groups' boards in use, for the operator."""
         return self._boards.count
+
+    async def greet(self, address: Address) -> None:
+        """Show that an order was heard, before anything is looked up for it.
+
+        Nobody waits for the answer; in a crowd everybody waits a moment for everybody's sign.
+        """
+        self._actions.sign(address, ChatAction.TYPING)
+        await self._actions.let_go()
 
     async def start(self) -> None:
         """Recall the boards; every other message wakes up with its first view."""

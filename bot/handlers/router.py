@@ -1,7 +1,9 @@
 """One entry for every update: which handler, and the bookkeeping around it."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 
 import structlog
 from telegram import CallbackQuery, Message, Update
@@ -14,6 +16,7 @@ from bot.domain.parting import parse_parting
 from bot.handlers.access import Access
 from bot.handlers.account import Account
 from bot.handlers.addressing import (
+    Heard,
     Identity,
     Speaker,
     address_of,
@@ -34,21 +37,31 @@ from bot.handlers.presses import DoubleTaps, Press
 from bot.handlers.refusals import DRAINING, key_of, told
 from bot.handlers.replies import Replies
 from bot.handlers.settings import Settings
+from bot.handlers.sources import has_picture
 from bot.handlers.steps import Steps
 from bot.services.chats import ChatStore
 from bot.services.ports import UpdateLog
 from providers.clock import Clock
 
-_log = structlog.get_logger(__name__)
-
-
-@dataclass(slots=True, kw_only=True)
 # A crowd's signs of life must not stand behind what is looked up and written for each of them.
 ORDERS_AT_ONCE = 16
 ORDERS = frozenset({"gen", "edit", "upscale"})
 WORDS_ALONE = (None, "edit")  # they may ask for a look back, which is no order
+_log = structlog.get_logger(__name__)
+
+
+async def _greet_nobody(_: Address) -> None:
+    return
+
+
+@dataclass(slots=True, kw_only=True)
 class Router:
-    """Decides with plain code; built once by the composition root."""
+    """Decides with plain code; built once by the composition root.
+
+    Attributes:
+        greet: shows the chat that an order was heard; a crowd's greetings go before its orders.
+        places: for orders that are being written down.
+    """
 
     me: Identity
     access: Access
@@ -67,6 +80,10 @@ class Router:
     updates: UpdateLog
     chats: ChatStore
     clock: Clock
+    greet: Callable[[Address], Awaitable[None]] = _greet_nobody
+    places: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(ORDERS_AT_ONCE)
+    )
 
     async def handle(self, update: Update) -> None:
         """Deal with one update for good: an order, an answer, or silence.
@@ -108,10 +125,15 @@ class Router:
         speaker = speaker_of(parcel.main)
         if heard is None or speaker is None:
             return None
-        language = await self.habits.language(
-            speaker.user_id, speaker.language_code, address.chat_id
-        )
-        if not self.access.allows(speaker.user_id, address.chat_id):
+        is_served = self.access.allows(speaker.user_id, address.chat_id)
+        is_order = _is_order(heard, parcel.messages)
+        if is_served and is_order:
+            await self.greet(address)
+        async with self.places if is_order else nullcontext():
+            language = await self.habits.language(
+                speaker.user_id, speaker.language_code, address.chat_id
+            )
+        if not is_served:
             await self._turn_away(speaker, parcel.main, language)
             return None
         return Ask(
@@ -141,12 +163,19 @@ class Router:
         if parcel.earlier and not _is_upscale(ask):
             # Its siblings are an order by now; on its own it would become another one.
             raise Refused(code="album_late")
+        if command in WORDS_ALONE and await self.steps.words(ask):
+            return
         if command is None:
-            if not await self.commands.words(ask):
+            async with self.places:
+                is_order = await self.commands.words(ask)
+            if not is_order:
                 await self._hint(ask)
             return
         handlers = self.handlers()
-        if handler := handlers.get(command):
+        if command in ORDERS:
+            async with self.places:
+                await handlers[command](ask)
+        elif handler := handlers.get(command):
             await handler(ask)
         elif ask.is_private or ask.heard.is_by_name:
             await self._notify(ask, "command-unknown", command=command)
@@ -163,8 +192,6 @@ class Router:
             "jobs": self.account.jobs,
             "cancel": self.account.cancel,
             "settings": self.settings.open,
-        if command in WORDS_ALONE and await self.steps.words(ask):
-            return
             "privacy": self.own_data.privacy,
             "forgetme": self.own_data.forget,
             "start": self.account.start,
@@ -262,6 +289,13 @@ class Router:
             _log.error("update.failed", code=error.code, error=repr(error))
         key, args = told(error, self.clock.now())
         await self.notices.say(reader, address, language, key, **args)
+
+
+def _is_order(heard: Heard, messages: Sequence[Message]) -> bool:
+    """Is this plainly an order? Words in answer to a picture may be one, too: that is looked up."""
+    if heard.command is None:
+        return any(has_picture(message) for message in messages)
+    return heard.command in ORDERS
 
 
 def _is_upscale(ask: Ask) -> bool:

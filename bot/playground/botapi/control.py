@@ -4,6 +4,8 @@
 POST   people/{verb}             any verb of VERBS; the body holds its arguments, the
                                  fields of Place beside them, bytes as base64 (or a
                                  form: ``json`` with the arguments, and the files)
+POST   people                    ``{"acts": [{"verb": verb, arguments}, ...]}``, one right
+                                 after the other: a crowd that acts in one moment
 GET    state                     bot, users, chats with members and topics, switches
 GET    messages                  chat_id, as_user, thread_id, from_bot, with_deleted
 GET    message                   chat_id, message_id
@@ -58,6 +60,7 @@ class Control:
         """List the routes."""
         table: list[tuple[str, Endpoint, str]] = [
             ("/people/{verb}", self._act, "POST"),
+            ("/people", self._act_together, "POST"),
             ("/state", self._state, "GET"),
             ("/messages", self._messages, "GET"),
             ("/message", self._message, "GET"),
@@ -82,6 +85,11 @@ class Control:
     async def _act(self, request: Request) -> Response:
         verb = request.path_params["verb"]
         return JSONResponse(await act(self.people, verb, await arguments(request)))
+
+    async def _act_together(self, request: Request) -> Response:
+        acts = (await arguments(request))["acts"]
+        done = [await act(self.people, each.pop("verb"), each) for each in acts]
+        return JSONResponse(done)
 
     async def _state(self, _request: Request) -> Response:
         world = self.people.world

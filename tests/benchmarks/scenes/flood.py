@@ -69,8 +69,8 @@ async def _measure(folder: Path, contestant: Contestant, plan: Plan) -> Flood:
             await _meet(stage)
             before, cpu = (await stage.events())[-1]["seq"], program.cpu()
             after = await stage.last_call()
-            await asyncio.gather(
-                *(stage.say(order.user_id, WORDS, order.chat_id) for order in orders)
+            await stage.say_everywhere(
+                [(order.user_id, order.chat_id) for order in orders], WORDS
             )
             calls = await _listen(stage, program, after, plan)
             return Flood(

@@ -195,3 +195,20 @@ async def test_calls_can_be_waited_for(client: Client) -> None:
 
     assert (await waiting)["result"]["username"] == "imagewright_bot"
     assert update["update_id"] == said["update_id"]
+
+
+async def test_a_crowd_acts_in_one_moment(client: Client) -> None:
+    """Several acts in one request are carried out in their order, and each is answered."""
+    http = client.http
+    users = [
+        (await http.post("/control/people/add_user", json={"first_name": name})).json()
+        for name in ("Ann", "Bob")
+    ]
+    acts = [
+        {"verb": "send_text", "user_id": user["id"], "text": "/gen a fox"}
+        for user in users
+    ]
+
+    told = (await http.post("/control/people", json={"acts": acts})).json()
+
+    assert [message["chat_id"] for message in told] == [user["id"] for user in users]
