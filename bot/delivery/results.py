@@ -47,8 +47,7 @@ class Results:
         """
         is_file = self._comes_as_files(delivery)
         action = ChatAction.UPLOAD_DOCUMENT if is_file else ChatAction.UPLOAD_PHOTO
-        is_told = line.status.message_id is not None
-        async with self._actions.during(delivery.job.address, action, is_told=is_told):
+        async with self._actions.during(delivery.job.address, action):
             if is_file:
                 await self._deliver_files(delivery, line)
             else:
