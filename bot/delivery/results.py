@@ -47,7 +47,8 @@ class Results:
         """
         is_file = self._comes_as_files(delivery)
         action = ChatAction.UPLOAD_DOCUMENT if is_file else ChatAction.UPLOAD_PHOTO
-        async with self._actions.during(delivery.job.address, action):
+        is_told = line.status.message_id is not None
+        async with self._actions.during(delivery.job.address, action, is_told=is_told):
             if is_file:
                 await self._deliver_files(delivery, line)
             else:
