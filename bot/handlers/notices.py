@@ -15,7 +15,7 @@ from bot.services.notices import Sweeper
 from providers.clock import Clock
 
 EPHEMERAL = "ephemeral_message_parameters"  # Bot API 10.3, sendMessage
-LACK_OF_RIGHTS = ("not_admin", "not enough rights")  # as Telegram's users report them
+LACK_OF_RIGHTS = ("not_admin", "rights")  # as Telegram's users report them
 NOT_ALLOWED_FOR = 600.0  # seconds until a chat that refused is asked again
 _log = structlog.get_logger(__name__)
 
