@@ -6,9 +6,10 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.domain.buttons import PICKS, Verb
-from bot.domain.errors import QuotaExceeded, Refused
+from bot.domain.errors import QuotaExceeded, Refused, ShareExceeded
 from bot.domain.job import Address, JobState
 from bot.domain.look import Gathering, Look
+from bot.domain.quota import Share
 from bot.domain.recipe import Recipe
 from bot.services.values import Preferences
 from providers.base import Operation
@@ -365,3 +366,17 @@ async def test_all_of_them_are_enlarged_at_once(front: Front) -> None:
     order = front.order
     assert len(order.sources) == 3
     assert order.one_job_each
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+async def test_an_alert_is_whole_sentences(front: Front, language: str) -> None:
+    """Telegram shows 200 characters; a longer reason ends where a sentence does."""
+    in_group(front)
+    share = Share(total=30, members=6, used=5)
+    turns_at = front.clock.now()
+    front.desk.refusals.append(ShareExceeded(share=share, price=1, turns_at=turns_at))
+    raw = press("a:job1:0", user_id=BORIS, chat=GROUP, language=language)
+    await front.receive(raw)
+    (alert,) = alerts(front)
+    assert len(alert) <= 200
+    assert alert.endswith((".", "。"))
