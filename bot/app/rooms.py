@@ -32,6 +32,7 @@ from bot.handlers.reorders import Reorders
 from bot.handlers.replies import Replies
 from bot.handlers.router import Router
 from bot.handlers.settings import Settings as SettingsPanel
+from bot.handlers.showcase import Showcase
 from bot.handlers.sources import Sources
 from bot.handlers.steps import Steps
 from bot.i18n.texts import Texts
@@ -167,7 +168,9 @@ def open_front_door(house: House) -> Inbox:
         access=access,
         albums=Albums(clock=house.clock),
         commands=Commands(desk, sources, habits, steps, questions),
-        account=Account(desk, replies, moderators, house.clock, notices),
+        account=Account(
+            desk, replies, moderators, house.clock, notices, Showcase(bot)
+        ),
         buttons=Buttons(
             desk, replies, moderators, pages, reorders, questions, removal, steps
         ),
