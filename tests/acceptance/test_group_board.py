@@ -19,6 +19,7 @@ from tests.emulators.jimeng.emulator import JimengEmulator
 Json = dict[str, Any]
 EYES = "👀"
 LONG = 600.0  # seconds that a task runs until the scene lets it end
+AT_ONCE = 3  # tasks
 NAMES = ("Ann", "Bob", "Cid", "Dan", "Eve")
 # So few that even the reaction is gone before the group's minute is over.
 THREE = NAMES[:3]
@@ -141,7 +142,9 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     """A world with Telegram's limits on, whose tasks run until they are let end."""
     emulator = JimengEmulator(run_seconds=LONG, tiny=True)
     async with open_world(tmp_path, jimeng=emulator, flood_limits=True) as world:
-        world.settings["MAX_JOBS"] = "3"  # the others wait in the bot's own line
+        world.settings["MAX_JOBS"] = str(
+            AT_ONCE
+        )  # the others wait in the bot's own line
         yield world
 
 
@@ -163,8 +166,14 @@ def party_of(
     return Party(world=world, place=place, guests=guests, asked=[])
 
 
-def let_end(world: World) -> None:
+async def at_work(world: World) -> None:
+    """Come back when the service has as many tasks as the bot gives it at once."""
+    await world.jimeng.log.wait(lambda _: len(world.jimeng.tasks) >= AT_ONCE)
+
+
+async def let_end(world: World) -> None:
     """Tasks under way end now, and those to come at once."""
+    await at_work(world)
     world.jimeng.run_seconds = 0.1
     for task in world.jimeng.tasks.values():
         task.run_seconds = 0.1
@@ -190,7 +199,7 @@ async def test_five_orders_at_once_share_one_board(
         await party.order()
         board = await party.board("5 orders")
         looked_at = await party.looked_at()
-        let_end(world)
+        await let_end(world)
         results = await party.endings()
         await party.board_is_gone(board)
 
@@ -217,6 +226,7 @@ async def test_killed_in_the_middle_the_same_board_goes_on(world: World) -> None
         board = await party.board("3 orders")
         await party.looked_at()
 
+        await at_work(world)
         await Witness(world).until(party.is_noted)
         await world.kill()
         seen = world.telegram.log.feed.last_seq
@@ -224,7 +234,7 @@ async def test_killed_in_the_middle_the_same_board_goes_on(world: World) -> None
         edit = await world.telegram.log.wait(
             "editMessageText", after=seen, timeout=PATIENCE
         )
-        let_end(world)
+        await let_end(world)
         await party.endings()
         await party.all_quiet()
 
@@ -242,7 +252,7 @@ async def test_a_board_without_orders_is_taken_away_at_the_start(world: World) -
         await party.order()
         await party.board("3 orders")
         world.telegram.faults.fail_next("deleteMessage", "502", 10_000)
-        let_end(world)
+        await let_end(world)
         await party.endings()
         await world.telegram.log.wait("deleteMessage", timeout=PATIENCE)
         await world.kill()
@@ -259,6 +269,7 @@ async def test_only_owner_and_admins_cancel_by_the_board(world: World) -> None:
     async with polite(world):
         await party.order()
         board = await party.board("4 orders")
+        await at_work(world)
         refused, _ = await stranger.press(board, button_of(board, "fox 4"))
         accepted, _ = await owner.press(board, button_of(board, "fox 4"))
         moderated, _ = await creator.press(board, button_of(board, "fox 3"))
@@ -266,7 +277,7 @@ async def test_only_owner_and_admins_cancel_by_the_board(world: World) -> None:
             await guest.ending(asked)
             for guest, asked in zip(party.guests[2:], party.asked[2:], strict=True)
         ]
-        let_end(world)
+        await let_end(world)
         delivered = [
             await guest.ending(asked)
             for guest, asked in zip(party.guests[:2], party.asked[:2], strict=True)
@@ -288,7 +299,7 @@ async def test_a_reply_to_the_board_is_small_talk(world: World) -> None:
         board = await party.board("3 orders")
         place = Place(chat_id=party.chat_id, reply_to=board["message_id"])
         said = await party.guests[0].say("make it blue", place)
-        let_end(world)
+        await let_end(world)
         await party.endings()
         await party.all_quiet()
 
@@ -300,7 +311,7 @@ async def test_a_crowd_stays_within_the_groups_limit(world: World) -> None:
     """Thirteen orders in one moment: a board, all results, and not one 429."""
     party = party_of(world, names=tuple(f"P{number}" for number in range(13)))
     world.settings["MAX_JOBS"] = "100"
-    let_end(world)
+    world.jimeng.run_seconds = 0.1
     async with polite(world):
         await party.order()
         results = await party.endings()
