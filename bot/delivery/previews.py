@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.domain.errors import Refused
 from bot.domain.job import JobState
 from bot.services.ports import PictureStore, PictureTools
 from bot.services.values import Picture, StatusView
@@ -27,7 +26,7 @@ class Previews:
     async def photos(self, pictures: Sequence[Picture]) -> AsyncIterator[list[Path]]:
         """A file for each that `sendPhoto` takes; what was made for it is removed after."""
         originals = [path_of(picture) for picture in pictures]
-        photos = [await self._photo(original) for original in originals]
+        photos = await self._tools.previews(originals)
         try:
             yield photos
         finally:
@@ -65,14 +64,6 @@ class Previews:
         return tuple(
             picture for picture, is_there in zip(found, there, strict=True) if is_there
         )
-
-    async def _photo(self, original: Path) -> Path:
-        try:
-            return await self._tools.preview(original)
-        except Refused:
-            return (
-                original  # Telegram may read what we cannot; if not, it goes as a file
-            )
 
 
 def path_of(picture: Picture) -> Path:

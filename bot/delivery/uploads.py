@@ -12,6 +12,7 @@ from bot.domain.job import Job
 from bot.services.values import Picture
 from providers.base import Operation
 
+SMALL = 64 * 1024  # bytes; not worth a trip of its own to a thread
 SUFFIXES = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -52,24 +53,32 @@ async def uploads(
 ) -> AsyncIterator[list[InputFile | str]]:
     """Several files at once, for an album: opened in one trip to a thread, closed in another."""
     paths = [source for source, _ in sources if isinstance(source, Path)]
-    stack = ExitStack()
+    stack, has_handles = ExitStack(), bool(paths)
     try:
-        handles = iter(await asyncio.to_thread(_open, paths, stack) if paths else ())
+        opened = await asyncio.to_thread(_open, paths, stack) if paths else []
+        has_handles = not all(isinstance(content, bytes) for content in opened)
+        contents = iter(opened)
         yield [
-            _input_file(next(handles), name) if isinstance(source, Path) else source
+            _input_file(next(contents), name) if isinstance(source, Path) else source
             for source, name in sources
         ]
     finally:
-        if paths:
+        if has_handles:
             await asyncio.to_thread(stack.close)
 
 
-def _open(paths: Sequence[Path], stack: ExitStack) -> list[BinaryIO]:
-    return [stack.enter_context(path.open("rb")) for path in paths]
+def _open(paths: Sequence[Path], stack: ExitStack) -> list[bytes | BinaryIO]:
+    """Small ones are read while we are at it."""
+    return [
+        path.read_bytes()
+        if path.stat().st_size <= SMALL
+        else stack.enter_context(path.open("rb"))
+        for path in paths
+    ]
 
 
-def _input_file(handle: BinaryIO, name: str) -> InputFile:
-    return InputFile(handle, filename=name, attach=True, read_file_handle=False)
+def _input_file(content: bytes | BinaryIO, name: str) -> InputFile:
+    return InputFile(content, filename=name, attach=True, read_file_handle=False)
 
 
 def file_name(job: Job | None, picture: Picture) -> str:

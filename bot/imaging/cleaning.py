@@ -5,7 +5,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, ImageOps
 
 from bot.imaging.colours import has_alpha_band, is_opaque, is_srgb, to_srgb
-from bot.imaging.opening import PictureLimits, opened
+from bot.imaging.opening import PictureLimits, decoded
 from bot.imaging.stripping import strip_jpeg, strip_png
 from bot.imaging.writing import SUFFIXES, write_bytes, write_jpeg, write_png
 from providers.base import SourcePicture
@@ -22,9 +22,9 @@ def clean(source: Path, destination: Path, limits: PictureLimits) -> SourcePictu
     """Check and rewrite a picture; the suffix of `destination` follows the type.
 
     Raises:
-        Refused: as `opened`.
+        Refused: as `decoded`.
     """
-    with opened(source, limits) as image:
+    with decoded(source, limits) as image:
         was_jpeg = _is_lossy(image, source)
         if image.format in ("JPEG", "MPO") and _may_keep_jpeg(image):
             return _keep_jpeg(image, source, destination)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from bot.imaging.badges import badge
-from bot.imaging.opening import RESULTS, opened
+from bot.imaging.opening import RESULTS, decoded
 from bot.imaging.previews import padded
 from bot.imaging.shrinking import shrunk
 from bot.imaging.writing import write_jpeg
@@ -57,7 +57,7 @@ def line_width(size: tuple[int, int]) -> int:
 
 
 def _load(path: Path) -> Image.Image:
-    with opened(path, RESULTS) as image:
+    with decoded(path, RESULTS) as image:
         return shrunk(image, (LONGEST_SIDE, LONGEST_SIDE))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from bot.imaging.badges import badge
-from bot.imaging.opening import RESULTS, opened
+from bot.imaging.opening import RESULTS, decoded, opened
 from bot.imaging.shrinking import GROUND, shrunk
 from bot.imaging.writing import write_jpeg
 
@@ -108,7 +108,7 @@ def _size(path: Path) -> tuple[int, int]:
 
 
 def _tile(path: Path, cell: tuple[int, int]) -> Image.Image:
-    with opened(path, RESULTS) as image:
+    with decoded(path, RESULTS) as image:
         small = shrunk(image, cell)
     return ImageOps.pad(small, cell, Image.Resampling.LANCZOS, color=GROUND)
 

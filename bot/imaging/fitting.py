@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.imaging.opening import PictureLimits, opened
+from bot.imaging.opening import PictureLimits, decoded
 from bot.imaging.writing import write_jpeg, write_png
 from providers.base import SourcePicture
 
@@ -26,7 +26,7 @@ def fit(
     path = picture.path.with_name(
         f"{picture.path.stem}-fit-{max_side}-{max_bytes}.part"
     )
-    with opened(picture.path, limits) as image:
+    with decoded(picture.path, limits) as image:
         image.draft(None, (max_side, max_side))
         image.thumbnail(
             (max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=3.0

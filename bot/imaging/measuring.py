@@ -6,7 +6,8 @@ from PIL import Image
 
 from bot.domain.errors import Refused
 from bot.imaging.colours import shines_through
-from bot.imaging.opening import RESULTS, opened
+from bot.imaging.opening import RESULTS, decoded, opened
+from bot.services.values import PictureFacts
 
 
 def measure(path: Path) -> tuple[str, int, int]:
@@ -26,7 +27,25 @@ def measure(path: Path) -> tuple[str, int, int]:
 def has_alpha(path: Path) -> bool:
     """Does anything shine through? Pixels are decoded only where the header allows for it."""
     try:
-        with opened(path, RESULTS) as image:
+        with decoded(path, RESULTS) as image:
             return shines_through(image)
     except Refused:
         return False  # a torn result is judged where it is sent: it may be paid for
+
+
+def inspect(path: Path, *, max_pixels: int) -> PictureFacts:
+    """Both at once.
+
+    Raises:
+        Refused: `not_a_picture`, `picture_too_large`: then no pixel was decoded.
+    """
+    media_type, width, height = measure(path)
+    if width * height > max_pixels:
+        raise Refused(f"{width}x{height}", code="picture_too_large")
+    may_shine = media_type != "image/jpeg"
+    return PictureFacts(
+        media_type=media_type,
+        width=width,
+        height=height,
+        has_alpha=may_shine and has_alpha(path),
+    )

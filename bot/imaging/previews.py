@@ -1,11 +1,13 @@
 """Makes what `sendPhoto` takes out of any result."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import ExifTags, Image
 
+from bot.domain.errors import Refused
 from bot.imaging.colours import has_alpha_band
-from bot.imaging.opening import RESULTS, opened
+from bot.imaging.opening import RESULTS, decoded
 from bot.imaging.shrinking import GROUND, shrunk
 from bot.imaging.writing import write_jpeg
 
@@ -23,13 +25,25 @@ def preview(path: Path) -> Path:
     Raises:
         Refused: it cannot be read.
     """
-    with opened(path, RESULTS) as image:
+    with decoded(path, RESULTS) as image:
         if _is_taken(image, path):
             return path
-        target = path.with_name(f"preview-{path.stem}.jpg")
         small = padded(shrunk(image, (PREVIEW_SIDE, PREVIEW_SIDE)))
-        write_jpeg(small, target, quality=QUALITY, full_colour=False)
-        return target
+    target = path.with_name(f"preview-{path.stem}.jpg")
+    write_jpeg(small, target, quality=QUALITY, full_colour=False)
+    return target
+
+
+def previews(paths: Sequence[Path]) -> list[Path]:
+    """The same of several; what cannot be read stays as it is."""
+    return [_preview_or_itself(path) for path in paths]
+
+
+def _preview_or_itself(path: Path) -> Path:
+    try:
+        return preview(path)
+    except Refused:
+        return path
 
 
 def padded(image: Image.Image) -> Image.Image:

@@ -13,10 +13,11 @@ from bot.imaging.cleaning import clean
 from bot.imaging.comparing import compare
 from bot.imaging.contact_sheet import contact_sheet
 from bot.imaging.fitting import fit
-from bot.imaging.measuring import has_alpha, measure
+from bot.imaging.measuring import has_alpha, inspect, measure
 from bot.imaging.opening import RESULTS, PictureLimits
-from bot.imaging.previews import preview
+from bot.imaging.previews import preview, previews
 from bot.services.ports import PictureTools
+from bot.services.values import PictureFacts
 from providers.base import SourcePicture
 
 P = ParamSpec("P")
@@ -54,6 +55,14 @@ class PillowTools(PictureTools):
     @override
     async def has_alpha(self, path: Path) -> bool:
         return await self._run(has_alpha, path)
+
+    @override
+    async def inspect(self, path: Path, *, max_pixels: int) -> PictureFacts:
+        return await self._run(inspect, path, max_pixels=max_pixels)
+
+    @override
+    async def previews(self, paths: Sequence[Path]) -> list[Path]:
+        return await self._run(previews, paths)
 
     @override
     async def preview(self, path: Path) -> Path:

@@ -86,22 +86,19 @@ async def _file(run: JobRun, provider: ImageProvider, number: int) -> Picture:
     """Give an arrival its final name, once its header says that it is a picture of sane size."""
     spool, tools, job_id = run.shop.spool, run.shop.tools, run.job.job_id
     arrival = spool.arrival(job_id, number)
-    media_type, width, height = await tools.measure(arrival)
     limits = provider.capabilities.operations[run.job.recipe.operation]
-    if width * height > limits.max_result_pixels:
-        raise Refused(f"{width}x{height}", code="picture_too_large")
-    has_alpha = await tools.has_alpha(arrival)
-    path = spool.result(job_id, number, media_type)
+    facts = await tools.inspect(arrival, max_pixels=limits.max_result_pixels)
+    path = spool.result(job_id, number, facts.media_type)
     size = await asyncio.to_thread(_move, arrival, path)
     return Picture(
         job_id=job_id,
         number=number,
         path=path,
-        media_type=media_type,
-        width=width,
-        height=height,
+        media_type=facts.media_type,
+        width=facts.width,
+        height=facts.height,
         size=size,
-        has_alpha=has_alpha,
+        has_alpha=facts.has_alpha,
     )
 
 

@@ -77,6 +77,21 @@ class StatusView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureFacts:
+    """What a result is.
+
+    Attributes:
+        width, height: pixels.
+        has_alpha: something shines through.
+    """
+
+    media_type: str
+    width: int
+    height: int
+    has_alpha: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """A result that is ours: bytes in the data folder, unchanged since the provider made them.
 

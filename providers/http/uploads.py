@@ -38,11 +38,15 @@ class HandleBody:
         self.size = os.fstat(handle.fileno()).st_size
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        chunk = await asyncio.to_thread(self._first)
-        while chunk:
+        sent = 0
+        while sent < self.size:
+            chunk = await asyncio.to_thread(self._read, sent)
+            if not chunk:  # cut off meanwhile: the length that was promised is missed
+                return
+            sent += len(chunk)
             yield chunk
-            chunk = await asyncio.to_thread(self._handle.read, CHUNK)
 
-    def _first(self) -> bytes:
-        self._handle.seek(0)  # a refused call is made again with the same file
+    def _read(self, begin: int) -> bytes:
+        if begin == 0:
+            self._handle.seek(0)  # a refused call is made again with the same file
         return self._handle.read(CHUNK)

@@ -1,6 +1,7 @@
 """Reads an edit instruction in English, Chinese or Russian into steps; all of it, or not at all."""
 
 import re
+from functools import lru_cache
 
 from providers.local.backgrounds import COLOURS
 from providers.local.phrases import (
@@ -18,6 +19,8 @@ from providers.local.phrases import (
 )
 from providers.local.steps import BACKDROPS, Edit, Step
 
+REMEMBERED = 512  # instructions
+
 
 class NotUnderstood(Exception):
     """The instruction has words that mean no edit of ours."""
@@ -32,6 +35,26 @@ def read_instruction(text: str) -> tuple[Step, ...]:
     Raises:
         NotUnderstood: nothing, or not all of it, is known.
     """
+    steps = _understood(text)
+    if steps is None:
+        raise NotUnderstood(text)
+    return steps
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _understood(text: str) -> tuple[Step, ...] | None:
+    """The same, None for no.
+
+    Remembered: an order's words are looked at each time that somebody asks who could take it, at
+    its start, for its price, and for the buttons under its result.
+    """
+    try:
+        return _read(text)
+    except NotUnderstood:
+        return None
+
+
+def _read(text: str) -> tuple[Step, ...]:
     rest = _Text(text.lower())
     rest.take(POLITE)
     strength = 0.5 if rest.take(LIGHT) else 2.0 if rest.take(STRONG) else 1.0

@@ -191,3 +191,43 @@ async def test_what_cannot_be_read_is_not_compared(
 
     assert refusal.value.code == "not_a_picture"
     assert names_in(tmp_path) == ["after", "before"]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+async def test_a_result_is_inspected_at_once(
+    tools: PictureTools, tmp_path: Path, mode: str
+) -> None:
+    """Type, sides and transparency in one look."""
+    colour = "#00000000" if mode == "RGBA" else "teal"
+    path = put(tmp_path / "result", picture_bytes(120, 80, mode=mode, colour=colour))
+
+    facts = await tools.inspect(path, max_pixels=MAX_PIXELS)
+
+    assert (facts.media_type, facts.width, facts.height) == ("image/png", 120, 80)
+    assert facts.has_alpha is (mode == "RGBA")
+
+
+@pytest.mark.parametrize(
+    "data, code",
+    [(b"words", "not_a_picture"), (picture_bytes(120, 80), "picture_too_large")],
+)
+async def test_what_is_no_result_is_refused(
+    tools: PictureTools, tmp_path: Path, data: bytes, code: str
+) -> None:
+    """No picture, or more pixels than the service should make."""
+    with pytest.raises(Refused) as refused:
+        await tools.inspect(put(tmp_path / "result", data), max_pixels=1000)
+
+    assert refused.value.code == code
+
+
+async def test_several_previews_at_once(tools: PictureTools, tmp_path: Path) -> None:
+    """One file for each, in order; what nobody can read stays as it is."""
+    png = put(tmp_path / "one.png", picture_bytes(120, 80))
+    webp = put(tmp_path / "two.webp", picture_bytes(120, 80, kind="WEBP"))
+    torn = put(tmp_path / "three.png", b"no picture at all")
+
+    made = await tools.previews([png, webp, torn])
+
+    assert (made[0], made[2]) == (png, torn)
+    assert made[1].suffix == ".jpg"
