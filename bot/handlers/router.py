@@ -249,6 +249,7 @@ class Router:
         except Exception:  # noqa: BLE001 - as above
             where = press.reader, press.address, press.language
             await self._confess(press.update_id, *where)
+            await self.replies.acknowledge(press.query)  # it may have come before that
         return True
 
     async def _confess(

@@ -190,6 +190,7 @@ async def test_our_own_fault_under_a_press_is_confessed(front: Front) -> None:
     raw = press("2:job1:1")
     await front.receive(raw)
     assert "went wrong" in front.said[0]
+    assert len(front.toasts) == 1
     assert front.is_handled(raw)
 
 
