@@ -13,6 +13,7 @@ from functools import partial
 import structlog
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.app.pulse import Pulse
 from bot.app.rooms import House, furnish, open_front_door
 from bot.app.stores import open_stores
 from bot.app.telegram import build_bot
@@ -111,7 +112,8 @@ class _Life:
         self._house = house
         self._inbox: Inbox | None = None
         self._polling: Polling | None = None
-        self._watch = Watch(house, started_at, self._last_update)
+        self._pulse = Pulse(house.clock)
+        self._watch = Watch(house, started_at, self._last_update, self._pulse)
         self._web: WebServer | None = None
 
     async def serve(self) -> None:
@@ -130,9 +132,11 @@ class _Life:
         menu = asyncio.create_task(introduce(house.telegram_bot, house.texts))
         tidying = asyncio.create_task(self._forget_updates(), name="old updates")
         lookout = asyncio.create_task(Lookout(house.outbox, house.clock).watch())
+        pulse = asyncio.create_task(self._pulse.watch(), name="pulse")
         try:
             await self._take_updates(self._inbox)
         finally:
+            pulse.cancel()
             lookout.cancel()
             menu.cancel()
             tidying.cancel()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.app.pulse import Pulse
 from bot.app.rooms import House
 from bot.web import Check, Sample
 
@@ -20,11 +21,13 @@ class Watch:
 
     Attributes:
         last_update: when Telegram last answered; None while it has not, or with a webhook.
+        pulse: knows how late the event loop comes.
     """
 
     house: House
     started_at: datetime
     last_update: Callable[[], datetime | None]
+    pulse: Pulse
 
     def checks(self) -> Mapping[str, Check]:
         """For `/healthz`: without the database or without Telegram the bot is no use."""
@@ -50,6 +53,7 @@ class Watch:
             Sample(name="telegram_calls", value=figures.granted),
             Sample(name="group_boards", value=house.messenger.open_boards),
             Sample(name="flood_waits", value=figures.refusals),
+            Sample(name="loop_delay_seconds", value=self.pulse.worst),
             Sample(name="disk_free_bytes", value=disk.free),
             *(
                 Sample(name=name, value=number, labels=labels)

@@ -69,12 +69,16 @@ def decoded(path: Path, limits: PictureLimits) -> Iterator[Image.Image]:
     """The same for who will look at pixels: large pictures one at a time, over all threads.
 
     A WebP of 16 megapixels takes 270 MB while it is decoded: two canvases of libwebp's, the bytes
-    that Pillow takes from it, and the picture.
+    that Pillow takes from it, and the picture. After the block the picture has no pixels any more;
+    let go of it soon, since its decoder lives as long.
     """
     with opened(path, limits) as image:
         is_large = image.width * image.height > LARGE
         with _one_at_a_time if is_large else nullcontext():
-            yield image
+            try:
+                yield image
+            finally:
+                image.close()  # its pixels, before somebody else's turn
 
 
 def _open(path: Path) -> Image.Image:

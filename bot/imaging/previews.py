@@ -25,13 +25,20 @@ def preview(path: Path) -> Path:
     Raises:
         Refused: it cannot be read.
     """
-    with decoded(path, RESULTS) as image:
-        if _is_taken(image, path):
-            return path
-        small = padded(shrunk(image, (PREVIEW_SIDE, PREVIEW_SIDE)))
+    small = _shown(path)
+    if small is None:
+        return path
     target = path.with_name(f"preview-{path.stem}.jpg")
     write_jpeg(small, target, quality=QUALITY, full_colour=False)
     return target
+
+
+def _shown(path: Path) -> Image.Image | None:
+    """As Telegram shows it; None when it may go as it is. What was decoded for it ends here."""
+    with decoded(path, RESULTS) as image:
+        if _is_taken(image, path):
+            return None
+        return padded(shrunk(image, (PREVIEW_SIDE, PREVIEW_SIDE)))
 
 
 def previews(paths: Sequence[Path]) -> list[Path]:

@@ -18,8 +18,15 @@ GAUGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "outbox_waiting": ("Calls to Telegram that wait for their turn", ()),
     "outbox_oldest_seconds": ("How long the oldest of them has waited", ()),
     "outbox_lanes": ("Chats that were called a short while ago or wait", ()),
-    "group_boards": ("Boards in use, each of which tells a busy group of its orders", ()),
+    "group_boards": (
+        "Boards in use, each of which tells a busy group of its orders",
+        (),
+    ),
     "outbox_in_flight": ("Calls to Telegram under way", ()),
+    "loop_delay_seconds": (
+        "How late the event loop came at worst within a minute",
+        (),
+    ),
     "disk_free_bytes": ("Room for pictures", ()),
 }
 COUNTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
