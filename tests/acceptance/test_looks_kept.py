@@ -109,12 +109,13 @@ async def test_a_look_is_fixed_when_the_order_is_taken(world: World) -> None:
     """Changed while it is made, and the bot killed besides: files, as ordered; the next one not."""
     who = visitor(world)
     await chosen(who, FILES)
-    world.jimeng.run_seconds = 3.0
+    world.jimeng.faults.fail_next("queue", seconds=LATE, places=5)
     asked = await who.say("/gen foxes --n 2")
-    await who.answer(asked)
+    await world.jimeng.log.wait(lambda log: bool(log.of("poll")))
     await chosen(who, "set:fo:-")
     await world.kill()
-    world.jimeng.run_seconds = 0.6
+    for task in world.jimeng.tasks.values():
+        task.queue_seconds = 0.0
     await world.start()
     await who.ending(asked)
     later = await who.say("/gen foxes --n 2")
