@@ -44,10 +44,6 @@ class Whereabouts:
             here = replace(here, thread_id=None)
         return here
 
-    def has_moved(self, address: Address) -> bool:
-        """Is the chat another one by now?"""
-        return address.chat_id in self._moved
-
     def note_move(self, old_id: int, new_id: int) -> None:
         """A group became a supergroup."""
         log.info("chat.migrated", chat_id=old_id, new_chat_id=new_id)

@@ -121,10 +121,6 @@ class Keyboards:
         keys.append(self._button("delete", Verb.DELETE, job))
         return InlineKeyboardMarkup([*rows, *packed(keys)])
 
-    def upscaled(self, job: Job, picture: Picture) -> InlineKeyboardMarkup:
-        """Under the preview of an enlarged picture; its original is in the chat already."""
-        return self.single(job, picture, with_original=False)
-
     def _pick(
         self, job: Job, pictures: Sequence[Picture], verb: Verb
     ) -> InlineKeyboardMarkup:

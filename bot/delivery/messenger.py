@@ -113,11 +113,6 @@ class TelegramMessenger(Messenger):
         self._under_way: set[asyncio.Task[None]] = set()
 
     @property
-    def open_statuses(self) -> int:
-        """Status messages under way, for the operator."""
-        return self._messages.count
-
-    @property
     def open_boards(self) -> int:
         """Groups' boards in use, for the operator."""
         return self._boards.count

@@ -20,11 +20,9 @@ from bot.delivery.previews import Previews, path_of
 from bot.delivery.rendering import Rendered
 from bot.delivery.uploads import file_name
 from bot.domain.errors import TooLarge
-from bot.domain.job import Job
 from bot.domain.look import Gathering
 from bot.i18n.texts import Texts
 from bot.services.values import Delivery, Picture
-from providers.base import Operation
 
 log = structlog.get_logger(__name__)
 
@@ -133,21 +131,13 @@ class Photos:
         """One picture with the words and the buttons under it."""
         job = delivery.job
         keyboards = Keyboards(self._texts, job.language, delivery.menu)
-        markup = keyboards.upscaled(job, picture)
-        if with_original or not needs_bytes(job):
-            markup = keyboards.single(job, picture, with_original=with_original)
         return Exhibit(
             source=path_of(picture),
             name=file_name(job, picture),
             caption=picture_caption(job, picture, self._texts, step=delivery.step),
-            markup=markup,
+            markup=keyboards.single(job, picture, with_original=with_original),
             has_spoiler=job.look.has_spoiler,
         )
-
-
-def needs_bytes(job: Job) -> bool:
-    """Is a result nothing without its bytes? An enlargement shown small is no enlargement."""
-    return job.recipe.operation is Operation.UPSCALE
 
 
 def ending_of(

@@ -11,13 +11,15 @@ from bot.delivery.keyboards import Keyboards
 from bot.delivery.lines import Line
 from bot.delivery.media import Exhibit
 from bot.delivery.outbox.tickets import Priority
-from bot.delivery.photos import Photos, ending_of, needs_bytes
+from bot.delivery.photos import Photos, ending_of
 from bot.delivery.previews import Previews
 from bot.delivery.rendering import Rendered
 from bot.domain.errors import TooLarge
+from bot.domain.job import Job
 from bot.domain.look import Gathering
 from bot.i18n.texts import Texts
 from bot.services.values import Delivery, StatusView
+from providers.base import Operation
 
 
 class Results:
@@ -83,7 +85,7 @@ class Results:
         its bytes.
         """
         job, pictures = delivery.job, delivery.pictures
-        if needs_bytes(job) or len(delivery.view.jobs) > 1:
+        if _needs_bytes(job) or len(delivery.view.jobs) > 1:
             return True
         if not self._files.take(pictures):
             return False
@@ -100,7 +102,7 @@ class Results:
         except TooLarge:
             if is_batch:
                 raise
-            if not needs_bytes(delivery.job):
+            if not _needs_bytes(delivery.job):
                 await self._photos.deliver(delivery, line)
                 return
             await self._photos.show(delivery, line)
@@ -119,3 +121,8 @@ class Results:
             await self._photos.end_as_line(delivery, line, with_original=not is_certain)
         else:
             await self._photos.show(delivery, line, with_original=not is_certain)
+
+
+def _needs_bytes(job: Job) -> bool:
+    """Is a result nothing without its bytes? An enlargement shown small is no enlargement."""
+    return job.recipe.operation is Operation.UPSCALE

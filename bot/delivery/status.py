@@ -100,11 +100,6 @@ class StatusMessages:
             line.is_settled = True
         await asyncio.gather(*(self._put_down(line) for line in lines))
 
-    @property
-    def count(self) -> int:
-        """Messages under way."""
-        return len(self._lines)
-
     def line(self, view: StatusView) -> Line:
         """The message that a view is about."""
         status_id = view.status.status_id

@@ -47,8 +47,3 @@ class Ask:
     def is_private(self) -> bool:
         """Is nobody else listening?"""
         return is_private(self.main)
-
-    @property
-    def is_album(self) -> bool:
-        """Are these several pictures sent together?"""
-        return len(self.messages) > 1

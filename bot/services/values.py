@@ -10,7 +10,6 @@ from bot.domain.job import Address, Job
 from bot.domain.look import Form, Gathering, Spoiler
 from bot.domain.menu import Menu
 from bot.domain.quota import Allowance
-from bot.domain.recipe import PictureRef
 from providers.base import Operation
 
 
@@ -207,14 +206,6 @@ class Preferences:
     gathering: Gathering | None = None
     form: Form | None = None
     spoiler: Spoiler | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Downloaded:
-    """A user's file as it came from Telegram, in the spool, not yet looked at."""
-
-    ref: PictureRef
-    path: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
