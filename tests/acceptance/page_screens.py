@@ -12,16 +12,20 @@ from tests.acceptance.page_check import FIRST_PAINT
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 SAMPLE = Path(__file__).resolve().parents[2] / "bot/playground/samples/coffee.jpg"
+CAT = SAMPLE.with_name("cat.jpg")
 PHOTO_TIME = 300.0  # milliseconds until all is painted
 ISLAND = "/gen an island in the sea at dusk --ar 3:2"
 
 
 async def take_all() -> None:
     """Play each scene and write its picture."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with browsing() as browser, playing(Path(folder)) as url:
-            for scene in (hello, drawing, enlarging, surviving, refusing):
-                await scene(browser, url)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        async with browsing() as browser:
+            async with playing(folder) as url:
+                for scene in (hello, drawing, sketching, surviving, refusing, talking):
+                    await scene(browser, url)
+            await troubling(browser, folder)
 
 
 async def hello(browser: Browser, url: str) -> None:
@@ -50,10 +54,16 @@ async def drawing(browser: Browser, url: str) -> None:
     await keep(anna, "enlarged")
 
 
-async def enlarging(browser: Browser, url: str) -> None:
+async def sketching(browser: Browser, url: str) -> None:
     """A photo of a Chinese user's on a phone, by night."""
     mei = await Visit.begin(
-        browser, url, "小美", viewport=PHONE, color_scheme="dark", has_touch=True
+        browser,
+        url,
+        "小美",
+        tongue="",
+        viewport=PHONE,
+        color_scheme="dark",
+        has_touch=True,
     )
     await mei.page.set_input_files("#files", SAMPLE)
     await mei.say("/edit make it a pencil sketch")
@@ -82,6 +92,41 @@ async def refusing(browser: Browser, url: str) -> None:
     await sam.say("/gen a castle")
     await sam.bubbles("closed circle").wait_for()
     await keep(sam, "refused")
+
+
+async def talking(browser: Browser, url: str) -> None:
+    """A Russian user in a topic of the forum: pictures at hand, a spoiler, a quote."""
+    ivan = await Visit.begin(browser, url, "Иван", tongue="")
+    page = ivan.page
+    await ivan.go_to("Large prints")
+    await page.set_input_files("#files", CAT)
+    await page.locator("#with-spoiler").check()
+    await ivan.say("Угадайте, кто это: рыжий, усатый, глаза зелёные")
+    words = page.locator(".mine .words")
+    await words.evaluate(
+        "each => getSelection().setBaseAndExtent(each.firstChild, 19, each.firstChild, 32)"
+    )
+    await page.locator(".mine").hover()
+    await page.locator(".mine .tools button").first.click()
+    await page.fill("#text", "Подсказка: он мурлычет")
+    await page.locator("#open-samples").click()
+    await expect(page.locator("#samples img").first).to_be_visible()
+    await keep(ivan, "quote")
+
+
+async def troubling(browser: Browser, folder: Path) -> None:
+    """An emulated service with a line in front of it, and the switches of its troubles."""
+    async with playing(folder, "--providers", "jimeng,hidream") as url:
+        anna = await Visit.begin(browser, url, "Anna")
+        page = anna.page
+        title = page.locator("summary", has_text="Trouble for jimeng")
+        await title.click()
+        switches = page.locator("#panel details", has=title)
+        await switches.get_by_role("button", name="Queue").click()
+        await anna.say("/gen a lighthouse in a storm --n 1")
+        await anna.bubbles("3 orders ahead").wait_for()
+        await expect(page.locator("#toast")).to_be_hidden()
+        await keep(anna, "trouble")
 
 
 async def keep(visit: Visit, name: str) -> None:

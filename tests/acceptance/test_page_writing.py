@@ -89,12 +89,16 @@ async def test_spoiler_is_covered_until_it_is_tapped(door: Door) -> None:
 
 
 async def test_bot_asks_reacts_and_copies(door: Door) -> None:
-    """ForceReply opens a reply with its hint; 👀 stands at the message; a button copies its text."""
+    """What the bot does, its 👀 at a message, its question with a hint, and a button that copies."""
     mei = await door.visit("小美", permissions=["clipboard-read", "clipboard-write"])
     page = mei.page
     await mei.say("hello")
     await expect(page.locator(".mine")).to_have_count(1)
     said = int(await page.locator(".mine").get_attribute("data-id") or 0)
+    await door.bot("sendChatAction", chat_id=MEI, action="upload_photo")
+    await expect(page.locator("#subtitle")).to_have_text(
+        "Imagewright is sending a photo…"
+    )
     reaction = [{"type": "emoji", "emoji": "👀"}]
     await door.bot(
         "setMessageReaction", chat_id=MEI, message_id=said, reaction=reaction

@@ -32,14 +32,16 @@ PATIENCE = (
 )
 
 
-async def play(folder: Path, *arguments: str) -> asyncio.subprocess.Process:
-    """Start the tour in a folder, with an environment that holds nothing."""
+async def play(
+    folder: Path, *arguments: str, **environment: str
+) -> asyncio.subprocess.Process:
+    """Start the tour in a folder, with an environment that holds nothing else."""
     return await asyncio.create_subprocess_exec(
         PROGRAM,
         "play",
         *arguments,
         cwd=folder,
-        env={"PATH": os.defpath, "HOME": str(folder)},
+        env={"PATH": os.defpath, "HOME": str(folder), **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -144,8 +146,12 @@ async def test_service_that_cannot_be_emulated_is_said_in_one_line(
 
 
 async def test_page_opens_and_ctrl_c_ends_all_of_it(tmp_path: Path) -> None:
-    """Without a terminal too: the page is served, and SIGINT leaves no process behind."""
-    process = await play(tmp_path, "--port", "0")
+    """Without a terminal or a browser: the address is said, and SIGINT leaves nothing behind.
+
+    No process, and no file outside the folder `play`.
+    """
+    (tmp_path / "tmp").mkdir()
+    process = await play(tmp_path, "--port", "0", TMPDIR=str(tmp_path / "tmp"))
     assert process.stdout is not None
     async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as client:
         url = (await process.stdout.readline()).decode().split()[1]
@@ -158,8 +164,33 @@ async def test_page_opens_and_ctrl_c_ends_all_of_it(tmp_path: Path) -> None:
 
     assert (page.status_code, code) == (200, 0)
     assert "<title>Imagewright playground</title>" in page.text
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
     assert b"Nothing is left running" in rest
     assert processes_in(tmp_path) == []
+    assert [*(tmp_path / "tmp").iterdir()] == []
+
+
+async def test_keys_in_env_file_are_used_and_emulators_come_before_them(
+    tmp_path: Path,
+) -> None:
+    """A key in `.env` is announced and its service asked first; an emulator of it takes its place."""
+    (tmp_path / ".env").write_text("OPENAI_API_KEY=sk-mine\nIDEOGRAM_API_KEY=mine\n")
+
+    process = await play(tmp_path, "--port", "0", "--providers", "openai")
+    assert process.stdout is not None
+    async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as client:
+        url = (await process.stdout.readline()).decode().split()[1]
+        emulated = await process.stdout.readline()
+        own = await process.stdout.readline()
+        while b"The bot is there" not in await process.stdout.readline():
+            assert not process.stdout.at_eof()
+        scene = (await client.get(f"{url}/page/scene")).json()
+        process.send_signal(signal.SIGINT)
+        await process.communicate()
+
+    assert emulated == b"Emulated services: openai.\n"
+    assert own == b"Your keys are used: ideogram. Pictures may cost there.\n"
+    assert scene["engines"]["GENERATE_PROVIDERS"] == "openai,ideogram,demo"
 
 
 async def test_photo_that_is_none_is_said_in_one_line(tmp_path: Path) -> None:

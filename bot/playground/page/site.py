@@ -35,6 +35,7 @@ from bot.playground.page.live import Live
 from bot.playground.page.mischief import WORDS
 from bot.playground.page.services import Services
 from bot.playground.tour.troubles import TourFailed
+from bot.storage.errors import StorageError
 
 Json = dict[str, Any]
 _STATIC = Path(str(files("bot.playground.page") / "static"))
@@ -116,8 +117,13 @@ class Site:
         )
 
     async def _backstage(self, request: Request) -> Response:
-        user_id = int(request.query_params["user_id"])
-        view = await self.backstage.look(user_id)
+        asked = request.query_params.get("user_id", "")
+        if not asked.isdecimal():
+            return JSONResponse({"error": "whose? user_id is a number"}, 400)
+        try:
+            view = await self.backstage.look(int(asked))
+        except StorageError as error:
+            return JSONResponse({"error": str(error)}, 503)
         return JSONResponse(view | {"bot": self.keeper.state})
 
     async def _kill(self, _request: Request) -> Response:

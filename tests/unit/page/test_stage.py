@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from bot.playground.botapi import BotApi, BotApiConfig
 from bot.playground.page.cast import gather
@@ -59,6 +60,30 @@ def test_emulated_services_come_first() -> None:
     assert environment["GENERATE_PROVIDERS"] == "hidream,demo"
     assert environment["UPSCALE_PROVIDERS"] == "hidream,local"
     assert environment["HIDREAM_API_URL"] == "http://x"
+
+
+async def test_emulated_door_to_a_site_keeps_the_users_session_out() -> None:
+    """Dreamina's uploads go to Jimeng's site: with that emulated, the user's own session stays home."""
+    own = Settings(jimeng_session_id=SecretStr("a-session"))
+    told = bot_environment(own, "http://127.0.0.1:1", Path("/data"))
+
+    async with serving(("dreamina_mcp",)) as services:
+        environment = page_environment(told, services)
+
+    assert environment["GENERATE_PROVIDERS"] == "dreamina_mcp,demo"
+    assert environment["JIMENG_API_URL"] == environment["DREAMINA_MCP_URL"]
+    assert "JIMENG_SESSION_ID" not in environment
+
+
+async def test_both_doors_of_a_site_share_it() -> None:
+    """Emulated together, Jimeng and Dreamina take the same session to the same uploads."""
+    async with serving(("dreamina_mcp", "jimeng")) as services:
+        settings = services.settings
+        names = list(services.emulators)
+
+    assert names == ["dreamina_mcp", "jimeng"]
+    assert settings["JIMENG_SESSION_ID"] in settings["DREAMINA_MCP_COOKIE"]
+    assert settings["JIMENG_API_URL"] != settings["DREAMINA_MCP_URL"]
 
 
 async def test_every_known_emulator_can_be_served_and_troubled() -> None:
