@@ -16,7 +16,6 @@ from providers.base import Operation
 LARGEST_RESULT = 50_000_000  # pixels: what still makes sense to offer
 LONGEST_COPY = 256  # characters (Bot API, CopyTextButton)
 SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
-SHOWN = frozenset({JobState.DELIVERING, JobState.SUCCEEDED})
 NAMES = {
     Verb.VARY: "vary",
     Verb.EDIT: "edit",
@@ -47,7 +46,7 @@ class Keyboards:
     def batch(self, view: StatusView) -> InlineKeyboardMarkup | None:
         """Under what is left of several jobs: their files lie in the chat, each to be answered."""
         rows = self._try_again(view)
-        came = [each.job for each in view.jobs if each.job.state in SHOWN]
+        came = [each.job for each in view.jobs if each.job.state.shows_pictures]
         if came:
             rows.append([self._button("delete", Verb.DELETE, came[0])])
         return InlineKeyboardMarkup(rows) if rows else None
@@ -142,7 +141,7 @@ class Keyboards:
         )
 
     def _cancel(self, view: StatusView) -> Rows:
-        open_jobs = [each.job for each in view.jobs if _may_cancel(each.job)]
+        open_jobs = [each.job for each in view.jobs if each.job.can_be_cancelled]
         if not open_jobs:
             return []
         name = "cancel" if len(view.jobs) == 1 else "cancel-all"
@@ -249,12 +248,6 @@ class Keyboards:
 def is_sensible(picture: Picture, factor: int) -> bool:
     """May a picture be enlarged so far? An unknown size may."""
     return picture.width * picture.height * factor**2 <= LARGEST_RESULT
-
-
-def _may_cancel(job: Job) -> bool:
-    return not (
-        job.state.is_final or job.cancel_requested or job.state is JobState.DELIVERING
-    )
 
 
 def _is_mendable(job: Job) -> bool:

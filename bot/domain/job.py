@@ -44,6 +44,11 @@ class JobState(StrEnum):
         """Has the job ended?"""
         return self in FINAL_STATES
 
+    @property
+    def shows_pictures(self) -> bool:
+        """May a message show its pictures by now? The job's last transaction comes a moment later."""
+        return self in {JobState.DELIVERING, JobState.SUCCEEDED}
+
 
 FINAL_STATES = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED})
 
@@ -111,6 +116,17 @@ class Job:
         None  # last sign of life: the time-out counts from here
     )
     ended_at: datetime | None = None
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Is it neither over, nor called off already, nor on its way to the chat?"""
+        is_late = self.state.is_final or self.state is JobState.DELIVERING
+        return not (is_late or self.cancel_requested)
+
+    @property
+    def has_several(self) -> bool:
+        """Does it make several pictures?"""
+        return (self.wanted or 1) > 1
 
 
 ALLOWED: Mapping[type[Event], frozenset[JobState]] = {

@@ -18,7 +18,6 @@ from bot.handlers.removal import Removal
 from bot.handlers.reorders import Reorders
 from bot.handlers.replies import MAX_TEXT, Replies
 from bot.handlers.steps import Steps
-from bot.services.followups import SHOWN
 
 _log = structlog.get_logger(__name__)
 
@@ -95,7 +94,7 @@ class Buttons:
         )
 
     async def _send(self, press: Press) -> None:
-        if press.job.state not in SHOWN:
+        if not press.job.state.shows_pictures:
             await self._toast(press, "button-gone")
             return
         await self._toast(press, "button-sending")

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from telegram import Message
 
 from bot.domain.buttons import Verb
-from bot.domain.job import Address, Job
+from bot.domain.job import Address
 from bot.domain.look import Gathering
 from bot.handlers.desk import FrontDesk
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
-from bot.services.followups import SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Pages:
 
     async def turn(self, press: Press, page: Verb) -> None:
         """Answer, then turn; the answer has no words, for what happens is seen at once."""
-        if press.job.state not in SHOWN:
+        if not press.job.state.shows_pictures:
             await self.replies.toast(press.query, press.language, "button-gone")
             return
         await self.replies.acknowledge(press.query)
@@ -44,11 +43,6 @@ class Pages:
             message_id=message.message_id,
             has_sheet=_has_sheet(press),
         )
-
-
-def has_several(job: Job) -> bool:
-    """Did it make several pictures?"""
-    return (job.wanted or 1) > 1
 
 
 def _has_sheet(press: Press) -> bool:

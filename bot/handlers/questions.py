@@ -12,11 +12,11 @@ from bot.domain.errors import Refused
 from bot.handlers.addressing import Identity, is_from, replied_to
 from bot.handlers.asks import Ask
 from bot.handlers.desk import FrontDesk
-from bot.handlers.pages import Pages, has_several
+from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
 from bot.handlers.reorders import Reorders
 from bot.handlers.replies import Replies
-from bot.services.followups import SHOWN, edited
+from bot.services.followups import edited
 
 _log = structlog.get_logger(__name__)
 
@@ -38,10 +38,10 @@ class Questions:
     async def press(self, press: Press) -> None:
         """Ask; without a number, and where there are several, ask first which picture is meant."""
         number = press.button.number or 1
-        if press.job.state not in SHOWN:
+        if not press.job.state.shows_pictures:
             await self.replies.toast(press.query, press.language, "button-gone")
             return
-        if not press.button.number and has_several(press.job):
+        if not press.button.number and press.job.has_several:
             await self.pages.turn(press, Verb.PICK_EDIT)
             return
         try:
@@ -74,7 +74,7 @@ class Questions:
 
     async def _ask(self, press: Press, number: int, price: int) -> None:
         language, person = press.language, press.query.from_user
-        several = number if has_several(press.job) else 0
+        several = number if press.job.has_several else 0
         paragraphs = [self.replies.text(language, "ask-edit", number=several)]
         if press.address.is_group:
             # Only a person who is named is asked by the app (Bot API, ForceReply.selective).

@@ -9,11 +9,11 @@ from bot.domain.order import Order
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
 from bot.handlers.notices import Notices, Reader
-from bot.handlers.pages import Pages, has_several
+from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
 from bot.handlers.refusals import DRAINING, told
 from bot.handlers.replies import Replies
-from bot.services.followups import SHOWN, again, enlarged
+from bot.services.followups import again, enlarged
 from providers.base import Operation
 from providers.clock import Clock
 
@@ -41,13 +41,13 @@ class Reorders:
 
     async def vary(self, press: Press) -> None:
         """More like one picture; without a number, and where each has its own, ask which."""
-        if press.job.state not in SHOWN:
+        if not press.job.state.shows_pictures:
             await self.replies.toast(press.query, press.language, "button-gone")
             return
         if not press.button.number and await self._can_vary_each(press):
             await self.pages.turn(press, Verb.PICK_VARY)
             return
-        number = press.button.number or (0 if has_several(press.job) else 1)
+        number = press.button.number or (0 if press.job.has_several else 1)
 
         async def order() -> Order:
             return self.desk.varied(await self.order_of(press), press.job, number)
@@ -56,7 +56,7 @@ class Reorders:
 
     async def enlarge(self, press: Press) -> None:
         """One picture, or all of them; as the presser's choices say."""
-        if press.job.state not in SHOWN:
+        if not press.job.state.shows_pictures:
             await self.replies.toast(press.query, press.language, "button-gone")
             return
         number = press.button.number
@@ -108,7 +108,7 @@ class Reorders:
 
     def _is_dearer(self, press: Press, price: int) -> bool:
         """Would more be taken than the button says? Another try after a failure costs as before."""
-        return press.job.state in SHOWN and price > press.button.price
+        return press.job.state.shows_pictures and price > press.button.price
 
     async def _ask_again(self, press: Press, price: int) -> None:
         """Services come and go over the months: show what it costs now, and take nothing."""
@@ -118,7 +118,7 @@ class Reorders:
         await self.pages.put(press, Verb.FRONT)
 
     async def _can_vary_each(self, press: Press) -> bool:
-        if not has_several(press.job):
+        if not press.job.has_several:
             return False
         try:
             wish = self.desk.varied(await self.order_of(press), press.job, 1)

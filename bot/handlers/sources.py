@@ -7,7 +7,7 @@ from pathlib import PurePath
 from telegram import Document, ExternalReplyInfo, Message, PhotoSize, Sticker
 
 from bot.domain.errors import Refused
-from bot.domain.job import Job, JobState
+from bot.domain.job import Job
 from bot.domain.recipe import PictureRef, result_of
 from bot.handlers.addressing import Identity, is_from, replied_to
 from bot.handlers.desk import FrontDesk
@@ -49,8 +49,6 @@ FORMATS = ", ".join(dict.fromkeys(MEDIA_TYPES.values()))
 MAX_BYTES = 20 * 1024 * 1024  # what getFile hands out (Bot API, getFile)
 MAX_BYTES_LOCAL = 2000 * 1024 * 1024  # Bot API, "Using a Local Bot API Server"
 MAX_PICTURES = 10  # of one order: as many as an album holds
-# A message shows its pictures a moment before the job's last transaction.
-ARRIVED = frozenset({JobState.DELIVERING, JobState.SUCCEEDED})
 
 Carrier = Message | ExternalReplyInfo
 
@@ -118,9 +116,9 @@ class Sources:
         known = await self.desk.job_of_message(message.chat.id, message.message_id)
         shown = known or shown_under(message)
         job = await self.desk.job(shown[0]) if shown else None
-        if shown is None or job is None or job.state not in ARRIVED:
+        if shown is None or job is None or not job.state.shows_pictures:
             return None
-        is_single = shown[1] == 0 and (job.wanted or 1) == 1
+        is_single = shown[1] == 0 and not job.has_several
         return job, 1 if is_single else shown[1]
 
     def _carried(self, carrier: Carrier | None) -> Meant:

@@ -10,7 +10,7 @@ from bot.handlers.asks import Ask
 from bot.handlers.familydesk import FamilyDesk
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
-from bot.handlers.sources import ARRIVED, Meant, Sources, has_picture
+from bot.handlers.sources import Meant, Sources, has_picture
 from bot.handlers.stepwords import Wish, read_step, read_wish
 from bot.services.lineage import parts_of
 
@@ -120,7 +120,7 @@ class Steps:
 
     async def _is_shown(self, press: Press) -> bool:
         """Callback data can be forged: there is no way back from a job that brought nothing."""
-        if press.job.state in ARRIVED:
+        if press.job.state.shows_pictures:
             return True
         await self.replies.toast(press.query, press.language, "button-gone")
         return False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.errors import Refused
-from bot.domain.job import Job, JobState
+from bot.domain.job import Job
 from bot.domain.order import Order
 from bot.domain.recipe import PictureRef, Recipe, result_of
 from bot.services.pricing import priced
@@ -13,15 +13,13 @@ from bot.services.standing import accustomed
 from bot.services.values import Picture, Preferences
 from providers.base import Operation
 
-# A person can press as soon as the message turns; the job's last transaction comes after.
-SHOWN = frozenset({JobState.DELIVERING, JobState.SUCCEEDED})
 # Every service that edits takes these words, the built-in engine included.
 ANY_EDIT = "black and white"
 
 
 def again(job: Job) -> Recipe:
     """The recipe once more: with a new seed where the old one has made its pictures already."""
-    return replace(job.recipe, seed=None) if job.state in SHOWN else job.recipe
+    return replace(job.recipe, seed=None) if job.state.shows_pictures else job.recipe
 
 
 def enlarged(order: Order, job: Job, numbers: Sequence[int], scale: int) -> Order:

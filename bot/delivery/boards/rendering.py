@@ -97,12 +97,7 @@ def _state(view: StatusView, wording: Wording) -> str:
 
 def _stoppable(view: StatusView) -> Job | None:
     """The job whose id the button carries: it calls off the whole order."""
-    return next((each.job for each in view.jobs if _may_stop(each.job)), None)
-
-
-def _may_stop(job: Job) -> bool:
-    is_late = job.state.is_final or job.state is JobState.DELIVERING
-    return not (is_late or job.cancel_requested)
+    return next((each.job for each in view.jobs if each.job.can_be_cancelled), None)
 
 
 def _cancel(
