@@ -119,14 +119,8 @@ class SendingAgain:
     async def _note(self, part: Sequence[Picture], messages: Sequence[Message]) -> None:
         """Store the new file ids, and which message shows which picture."""
         for picture, message in zip(part, messages, strict=False):
-            step = f"again-{message.message_id}"
-            await self._store.begin(picture.job_id, step)
-            await self._store.confirm(
-                picture.job_id,
-                step,
-                (message.message_id,),
-                (with_file_id(picture, message),),
-            )
+            named = with_file_id(picture, message)
+            await self._store.note_copy(named, message.chat.id, message.message_id)
 
     def _has_file(self, picture: Picture) -> bool:
         if picture.document_file_id is not None:

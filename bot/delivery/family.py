@@ -58,16 +58,14 @@ class FamilyPictures(FamilyShow):
                 name=file_name(shown.job, shown.picture),
                 caption=clipped([*words, wording.prompt(shown.job)]),
                 markup=Keyboards(self._texts, language, shown.menu).single(
-                    shown.job, shown.picture, is_part=(shown.job.wanted or 1) > 1
+                    shown.job, shown.picture, is_part=shown.job.has_several
                 ),
                 is_file=is_file,
                 has_spoiler=shown.job.look.has_spoiler,
             )
             messages = await self._send(address, [exhibit])
         for message in messages:
-            await self._note(
-                with_file_id(await self._newest(shown.picture), message), message
-            )
+            await self._note(with_file_id(shown.picture, message), message)
 
     @override
     async def compare(
@@ -83,7 +81,7 @@ class FamilyPictures(FamilyShow):
         )
         for message in await self._send(address, [exhibit]):
             # Not its own file id: the picture is not what this message shows half of.
-            await self._note(await self._newest(after.picture), message)
+            await self._note(after.picture, message)
 
     @override
     async def give_back(
@@ -134,14 +132,5 @@ class FamilyPictures(FamilyShow):
             async with self._previews.photos([picture]) as (photo,):
                 yield photo, False
 
-    async def _newest(self, picture: Picture) -> Picture:
-        """As the store knows it by now: it may have got another name meanwhile."""
-        stored = await self._store.pictures(picture.job_id)
-        return next((one for one in stored if one.number == picture.number), picture)
-
     async def _note(self, picture: Picture, message: Message) -> None:
-        step = f"again-{message.message_id}"
-        await self._store.begin(picture.job_id, step)
-        await self._store.confirm(
-            picture.job_id, step, (message.message_id,), (picture,)
-        )
+        await self._store.note_copy(picture, message.chat.id, message.message_id)

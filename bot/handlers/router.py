@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 from telegram import CallbackQuery, Message, Update
 
-from bot.domain.buttons import PAGES, parse_button
+from bot.domain.buttons import PAGES, Button, Verb, parse_button
 from bot.domain.choices import parse_choice
 from bot.domain.errors import AlreadyHandled, BotError, Refused
 from bot.domain.job import Address, Job
@@ -265,7 +265,7 @@ class Router:
         """The press; None when a toast has said already why there is nothing to do."""
         button = parse_button(query.data or "")
         job = await self.desk.job(button.job_id) if button else None
-        if button is None or job is None or not _may_see(job, query, chat_id):
+        if button is None or job is None or not _may_press(button, job, query, chat_id):
             await self.replies.toast(query, language, "button-gone")
             return None
         is_order = button.verb not in PAGES
@@ -304,6 +304,11 @@ def _is_upscale(ask: Ask) -> bool:
     return is_bare or ask.heard.command == "upscale"
 
 
-def _may_see(job: Job, query: CallbackQuery, chat_id: int) -> bool:
-    """Callback data can be forged: a job is shown in its own chat, and to its owner."""
-    return chat_id == job.address.chat_id or query.from_user.id == job.user_id
+def _may_press(button: Button, job: Job, query: CallbackQuery, chat_id: int) -> bool:
+    """Callback data can be forged: a job is shown in its own chat, and to its owner.
+
+    A question elsewhere would be noted under a number that is somebody else's message at home.
+    """
+    if chat_id == job.address.chat_id:
+        return True
+    return query.from_user.id == job.user_id and button.verb is not Verb.EDIT

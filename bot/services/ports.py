@@ -186,6 +186,14 @@ class PictureStore(Protocol):
         """Note that Telegram took it, and the file ids it gave, in one transaction."""
 
     @abstractmethod
+    async def note_copy(self, picture: Picture, chat_id: int, message_id: int) -> None:
+        """A message sent on request shows this picture; the file ids that it has are kept.
+
+        Outside the job's own chat the message is not noted: its number is somebody else's there.
+        Of a picture that was erased meanwhile nothing is.
+        """
+
+    @abstractmethod
     async def receipts(self, job_id: str) -> tuple[Receipt, ...]:
         """All steps begun so far."""
 

@@ -32,6 +32,21 @@ SHOW = """
 INSERT OR REPLACE INTO shown (chat_id, message_id, job_id, number)
 SELECT chat_id, ?, job_id, ? FROM jobs WHERE job_id = ?
 """
+NAME = """
+UPDATE pictures
+SET
+    photo_file_id = ifnull(:photo, photo_file_id),
+    document_file_id = ifnull(:document, document_file_id)
+WHERE job_id = :job AND number = :number
+"""
+CONFIRM_COPY = """
+INSERT OR REPLACE INTO receipts (job_id, step, is_done, message_ids)
+SELECT job_id, :step, 1, :ids FROM jobs WHERE job_id = :job AND chat_id = :chat
+"""
+SHOW_COPY = """
+INSERT OR REPLACE INTO shown (chat_id, message_id, job_id, number)
+SELECT chat_id, :message, job_id, :number FROM jobs WHERE job_id = :job AND chat_id = :chat
+"""
 SHOWN = "SELECT job_id, number FROM shown WHERE chat_id = ? AND message_id = ?"
 
 
@@ -74,6 +89,25 @@ class SqlitePictureStore(PictureStore):
             _write(plain, pictures)
             for message_id, number in zip(message_ids, numbers, strict=True):
                 plain.execute(SHOW, (message_id, number, job_id))
+
+        await self._database.write(work)
+
+    @override
+    async def note_copy(self, picture: Picture, chat_id: int, message_id: int) -> None:
+        values = {
+            "job": picture.job_id,
+            "number": picture.number,
+            "photo": picture.photo_file_id,
+            "document": picture.document_file_id,
+            "chat": chat_id,
+            "message": message_id,
+            "step": f"again-{message_id}",
+            "ids": json.dumps([message_id]),
+        }
+
+        def work(plain: sqlite3.Connection) -> None:
+            for statement in (NAME, CONFIRM_COPY, SHOW_COPY):
+                plain.execute(statement, values)
 
         await self._database.write(work)
 

@@ -133,6 +133,25 @@ class FakePictureStore(PictureStore):
             self._shelves.shown[chat_id, message_id] = (job_id, number)
 
     @override
+    async def note_copy(self, picture: Picture, chat_id: int, message_id: int) -> None:
+        job_id, number = picture.job_id, picture.number
+        stored = self._shelves.pictures.get((job_id, number))
+        if stored is not None:
+            self._shelves.pictures[job_id, number] = replace(
+                stored,
+                photo_file_id=picture.photo_file_id or stored.photo_file_id,
+                document_file_id=picture.document_file_id or stored.document_file_id,
+            )
+        job = self._shelves.jobs.get(job_id)
+        if job is None or job.address.chat_id != chat_id:
+            return
+        step = f"again-{message_id}"
+        self._shelves.receipts[job_id, step] = replace(
+            self._receipt(job_id, step), is_done=True, message_ids=(message_id,)
+        )
+        self._shelves.shown[chat_id, message_id] = (job_id, number)
+
+    @override
     async def receipts(self, job_id: str) -> tuple[Receipt, ...]:
         found = sorted(key for key in self._shelves.receipts if key[0] == job_id)
         return tuple(self._shelves.receipts[key] for key in found)

@@ -74,6 +74,39 @@ class TestPictures:
         assert await stores.pictures.job_of_message(7, 60) == (job.job_id, 0)
         assert await stores.pictures.job_of_message(7, 61) == (job.job_id, 0)
 
+    async def test_a_copy_is_noted_in_the_jobs_own_chat_alone(
+        self, stores: Stores
+    ) -> None:
+        """Elsewhere its number is somebody's message at home: "delete" must not find it there."""
+        (job,) = await accept(stores.jobs, make_job())
+        (picture,) = make_pictures(job, 1)
+        await stores.pictures.save_pictures([replace(picture, document_file_id="d")])
+        copy = replace(picture, photo_file_id="p")
+
+        await stores.pictures.note_copy(copy, 7, 50)
+        await stores.pictures.note_copy(picture, GROUP, 51)
+
+        (known,) = await stores.pictures.pictures(job.job_id)
+        assert (known.photo_file_id, known.document_file_id) == ("p", "d")
+        assert await stores.pictures.job_of_message(7, 50) == (job.job_id, 1)
+        for chat_id in (7, GROUP):
+            assert await stores.pictures.job_of_message(chat_id, 51) is None
+        receipts = await stores.pictures.receipts(job.job_id)
+        assert [(each.is_done, each.message_ids) for each in receipts] == [
+            (True, (50,))
+        ]
+
+    async def test_a_copy_of_an_erased_picture_is_not_noted(
+        self, stores: Stores
+    ) -> None:
+        """Its owner said /forgetme while it was on its way."""
+        (picture,) = make_pictures(make_job(), 1)
+
+        await stores.pictures.note_copy(picture, 7, 50)
+
+        assert await stores.pictures.pictures(picture.job_id) == ()
+        assert await stores.pictures.job_of_message(7, 50) is None
+
 
 class TestLedger:
     """Wallets and lines."""

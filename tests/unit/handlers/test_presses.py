@@ -108,6 +108,14 @@ async def test_forged_data_shows_nobody_elses_job(front: Front) -> None:
     assert len(front.toasts) == 1
 
 
+async def test_nobody_is_asked_about_a_picture_of_another_chat(front: Front) -> None:
+    """Not even its owner: the question's number is somebody else's message at home."""
+    front.desk.jobs["job1"] = job(address=Address(chat_id=GROUP))
+    await front.receive(press("e:job1:1"))
+    assert front.toasts == ["This button does nothing any more"]
+    assert (front.said, front.desk.questions) == ([], [])
+
+
 async def test_a_double_tap_is_one_order(front: Front) -> None:
     """A second press at once is a nervous finger; a later one is a wish."""
     front.desk.jobs["job1"] = job()
