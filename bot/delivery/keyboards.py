@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.delivery.rows import Rows, packed, wrapped
-from bot.domain.buttons import PICKS, Button, Verb
+from bot.domain.buttons import PICKS, SCALES, Button, Verb
 from bot.domain.failures import is_worth_another_try
 from bot.domain.job import Job, JobState
 from bot.domain.menu import Menu
@@ -15,7 +15,6 @@ from providers.base import Operation
 
 LARGEST_RESULT = 50_000_000  # pixels: what still makes sense to offer
 LONGEST_COPY = 256  # characters (Bot API, CopyTextButton)
-SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
 NAMES = {
     Verb.VARY: "vary",
     Verb.EDIT: "edit",

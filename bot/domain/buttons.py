@@ -29,6 +29,8 @@ class Verb(StrEnum):
     PICK_FOUR_TIMES = "k4"
 
 
+SCALES: Mapping[Verb, int] = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
+"""How many times as large the verbs make a picture."""
 PICKS: Mapping[Verb, Verb] = {
     Verb.PICK_VARY: Verb.VARY,
     Verb.PICK_EDIT: Verb.EDIT,

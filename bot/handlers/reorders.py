@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from bot.domain.buttons import Verb
+from bot.domain.buttons import SCALES, Verb
 from bot.domain.errors import Refused
 from bot.domain.order import Order
 from bot.handlers.desk import FrontDesk
@@ -16,8 +16,6 @@ from bot.handlers.replies import Replies
 from bot.services.followups import again, enlarged
 from providers.base import Operation
 from providers.clock import Clock
-
-SCALES = {Verb.TWICE: 2, Verb.FOUR_TIMES: 4}
 
 
 @dataclass(frozen=True, slots=True)

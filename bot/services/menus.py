@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from bot.domain.buttons import Verb
+from bot.domain.buttons import SCALES, Verb
 from bot.domain.errors import Refused
 from bot.domain.job import Job
 from bot.domain.menu import Menu
@@ -25,8 +26,10 @@ def menu_of(job: Job, pictures: Sequence[Picture], routes: Routes) -> Menu:
         Verb.AGAIN: lambda: replace(order, recipe=again(job)),
         Verb.VARY: lambda: varied(order, job, number, routes),
         Verb.EDIT: lambda: edited(order, job, number),
-        Verb.TWICE: lambda: enlarged(order, job, (number,), 2),
-        Verb.FOUR_TIMES: lambda: enlarged(order, job, (number,), 4),
+        **{
+            verb: partial(enlarged, order, job, (number,), scale)
+            for verb, scale in SCALES.items()
+        },
     }
     prices, varies_pictures = {}, False
     for verb, wish in wishes.items():
