@@ -76,3 +76,9 @@ def result_of(job_id: str, number: int) -> PictureRef:
     """A picture that this bot made, as the source of an order."""
     name = f"{job_id}:{number}"
     return PictureRef(file_id=name, file_unique_id=name, kind=RESULT)
+
+
+def parts_of(result: PictureRef) -> tuple[str, int]:
+    """Job and picture number of a picture that this bot made."""
+    job_id, _, number = result.file_id.partition(":")
+    return job_id, int(number)

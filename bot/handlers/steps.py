@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from bot.domain.errors import Refused
 from bot.domain.job import Address, Job
+from bot.domain.recipe import parts_of
 from bot.handlers.addressing import replied_to
 from bot.handlers.asks import Ask
 from bot.handlers.familydesk import FamilyDesk
@@ -12,7 +13,6 @@ from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
 from bot.handlers.sources import Meant, Sources, has_picture
 from bot.handlers.stepwords import Wish, read_step, read_wish
-from bot.services.lineage import parts_of
 
 
 class Here(TypedDict):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.domain.errors import Refused
 from bot.domain.job import Job
-from bot.domain.recipe import RESULT, PictureRef
+from bot.domain.recipe import RESULT, PictureRef, parts_of
 from bot.services.ports import FileSource, PictureStore, PictureTools
 from bot.services.spool import Spool
 from bot.services.values import Picture
@@ -63,7 +63,7 @@ class Inputs:
             await asyncio.to_thread(raw.unlink, missing_ok=True)
 
     async def _fetch_result(self, ref: PictureRef, raw: Path) -> None:
-        picture = await find_picture(self.pictures, ref.file_id)
+        picture = await self._result(ref)
         if picture.path is not None and await asyncio.to_thread(picture.path.is_file):
             await asyncio.to_thread(shutil.copyfile, picture.path, raw)
             return
@@ -74,15 +74,9 @@ class Inputs:
         copy = PictureRef(file_id=file_id, file_unique_id=ref.file_unique_id, kind=kind)
         await self.files.download(copy, raw)
 
-
-async def find_picture(pictures: PictureStore, name: str) -> Picture:
-    """The result called "job:number".
-
-    Raises:
-        Refused: there is none.
-    """
-    job_id, _, number = name.partition(":")
-    for picture in await pictures.pictures(job_id):
-        if str(picture.number) == number:
-            return picture
-    raise Refused(code="picture_gone")
+    async def _result(self, ref: PictureRef) -> Picture:
+        job_id, number = parts_of(ref)
+        for picture in await self.pictures.pictures(job_id):
+            if picture.number == number:
+                return picture
+        raise Refused(code="picture_gone")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.domain.errors import Refused
-from bot.domain.recipe import RESULT, PictureRef, result_of
+from bot.domain.recipe import RESULT, PictureRef, parts_of, result_of
 from bot.services.families import Kin
 
 MOST_STEPS = 1000  # looked at; nobody gets there by hand
@@ -82,12 +82,6 @@ def lineage_of(kin: Sequence[Kin], number: int) -> Lineage:
     if root.sources and not is_torn:
         steps.append(Step(number=0, pictures=root.sources))
     return Lineage(steps=tuple(reversed(steps)), is_torn=is_torn)
-
-
-def parts_of(result: PictureRef) -> tuple[str, int]:
-    """Job and picture number of a picture that this bot made."""
-    job_id, _, number = result.file_id.partition(":")
-    return job_id, int(number)
 
 
 def _number_worked_on(child: Kin) -> int:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import Refused
-from bot.domain.recipe import PictureRef, result_of
+from bot.domain.recipe import PictureRef, parts_of, result_of
 from bot.services.families import Kin
-from bot.services.lineage import Lineage, lineage_of, parts_of
+from bot.services.lineage import Lineage, lineage_of
 
 HERE = -100
 PHOTO = PictureRef(file_id="p", file_unique_id="p", kind="photo")
