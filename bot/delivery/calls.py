@@ -126,6 +126,10 @@ class Calls:
         """Calls that the chat stands now; none while anything waits there."""
         return self._outbox.room(self.whereabouts.of(address).chat_id)
 
+    def spare(self, address: Address) -> int:
+        """Calls that the chat's window still holds, whoever waits for them."""
+        return self._outbox.spare(self.whereabouts.of(address).chat_id)
+
     def has_room(self, address: Address) -> bool:
         """Would a first status go out at once?"""
         return self._outbox.has_room(self.whereabouts.of(address).chat_id)

@@ -25,6 +25,7 @@ class GroupBoard:
         language: of the lines; None until somebody has looked it up.
         opener_language: of the order that opened it, where the group has chosen none.
         shown: what the message says, or what Telegram refused to let it say.
+        said_at: seconds on the clock when it was last said.
         is_gone: the message was deleted, or nothing can be said here: no other one is sent before
             the board opens anew.
         task: brings the message up to date, while there is something to do.
@@ -39,6 +40,7 @@ class GroupBoard:
     language: str | None = None
     opener_language: str = ""
     shown: Rendered | None = None
+    said_at: float = float("-inf")
     is_gone: bool = False
     task: asyncio.Task[None] | None = None
     waits_for: Priority | None = None

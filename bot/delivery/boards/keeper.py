@@ -12,6 +12,7 @@ from bot.delivery.calls import Calls
 from bot.delivery.lines import NO_PREVIEW
 from bot.delivery.outbox.gate import Slot
 from bot.delivery.outbox.tickets import Priority
+from bot.delivery.rendering import Rendered
 from bot.domain.errors import (
     ChatGone,
     DeliveryError,
@@ -26,6 +27,8 @@ from bot.i18n.texts import Texts
 from bot.services.boardstore import BoardNote, BoardStore
 from bot.services.ports import PreferenceStore
 from providers.clock import Clock
+
+A_MINUTE = 60.0  # seconds after which even a crowd's board is brought up to date
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +58,7 @@ class BoardKeeper:
         if board.task and not board.is_calling and board.waits_for is not board.aim:
             board.task.cancel()  # it waits for its turn to do what nobody wants any more
             board.task = None
-        if board.task is None and board.aim is not None and not self._is_stopped:
+        if board.task is None and self._may_call(board) and not self._is_stopped:
             board.waits_for = board.aim
             board.task = asyncio.create_task(self._keep_up(board), name="board")
             board.task.add_done_callback(_report)
@@ -72,7 +75,10 @@ class BoardKeeper:
     async def _keep_up(self, board: GroupBoard) -> None:
         backoff = Backoff(self._clock)
         try:
-            while needed := board.next_call(self._texts):
+            while self._may_call(board):
+                needed = board.next_call(self._texts)
+                if needed is None:
+                    break
                 board.waits_for = needed
                 if await self._bring(board, needed):
                     backoff = Backoff(self._clock)
@@ -83,6 +89,13 @@ class BoardKeeper:
         finally:
             if board.task is asyncio.current_task():
                 board.task = None
+
+    def _may_call(self, board: GroupBoard) -> bool:
+        """Is there something to do that takes no room from the results of those on the board?"""
+        if board.aim is not Priority.PROGRESS:
+            return board.aim is not None
+        is_old = self._clock.monotonic() - board.said_at >= A_MINUTE
+        return is_old or self._calls.spare(board.address) > len(board.roster)
 
     async def _bring(self, board: GroupBoard, needed: Priority) -> bool:
         """Make one call; False when the line failed and it should be tried again."""
@@ -117,7 +130,7 @@ class BoardKeeper:
             await self._edit(board, board.note, slot)
 
     async def _send(self, board: GroupBoard, here: Address, slot: Slot) -> None:
-        board.shown = rendered = board.render(self._texts)
+        rendered = self._say(board)
         message = await self._calls.telegram_bot.send_message(
             here.chat_id,
             rendered.text,
@@ -137,8 +150,7 @@ class BoardKeeper:
         await self._store.save_board(board.note)
 
     async def _edit(self, board: GroupBoard, note: BoardNote, slot: Slot) -> None:
-        # Said before it is known: after "not modified" and after a refusal it is true as well.
-        board.shown = rendered = board.render(self._texts)
+        rendered = self._say(board)
         await self._calls.telegram_bot.edit_message_text(
             rendered.text,
             note.chat_id,
@@ -148,6 +160,12 @@ class BoardKeeper:
             link_preview_options=NO_PREVIEW,
             rate_limit_args=slot,
         )
+
+    def _say(self, board: GroupBoard) -> Rendered:
+        # Before it is known: after "not modified" and after a refusal it is true as well.
+        board.said_at = self._clock.monotonic()
+        board.shown = board.render(self._texts)
+        return board.shown
 
     async def _delete(self, board: GroupBoard, slot: Slot) -> None:
         if board.note is not None:

@@ -117,6 +117,10 @@ class Outbox:
         """Calls that this chat stands now; none while anything waits there."""
         return self._schedule.room(chat_id, self._clock.monotonic())
 
+    def spare(self, chat_id: int) -> int:
+        """Calls that this chat's window still holds, whoever waits for them."""
+        return self._schedule.spare(chat_id, self._clock.monotonic())
+
     def figures(self) -> Figures:
         """Where the outbox stands."""
         now = self._clock.monotonic()

@@ -75,8 +75,11 @@ class Lane:
 
     def room(self, now: float) -> int:
         """Calls that would go at once; none while others wait."""
-        if self.waiting or self.held_until > now:
-            return 0
+        is_quiet = not self.waiting and self.held_until <= now
+        return self.spare(now) if is_quiet else 0
+
+    def spare(self, now: float) -> int:
+        """Calls that the window still holds, whoever waits for them."""
         return self.limits.calls - self._window.used(now)
 
     def is_idle(self, now: float) -> bool:

@@ -103,6 +103,11 @@ class Schedule:
         lane = self.lanes.get(chat_id)
         return lane.room(now) if lane else self.limits.of(chat_id).calls
 
+    def spare(self, chat_id: int, now: float) -> int:
+        """Calls that this chat's window still holds, whoever waits for them."""
+        lane = self.lanes.get(chat_id)
+        return lane.spare(now) if lane else self.limits.of(chat_id).calls
+
     def grant(self, now: float) -> list[Ticket]:
         """The tickets that may go now, in order; they count as started."""
         self._wake(now)

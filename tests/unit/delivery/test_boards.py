@@ -53,6 +53,12 @@ async def order(
     return job
 
 
+def make_order(rig: Rig, chat_id: int, number: int) -> Job:
+    """An order of Alice's in answer to nothing."""
+    recipe = Recipe(operation=Operation.GENERATE, prompt=f"fox {number}")
+    return rig.job(f"job{number}", address=Address(chat_id=chat_id), recipe=recipe)
+
+
 async def orders(rig: Rig, chat_id: int, count: int, **facts: Any) -> list[Job]:
     """Several, one after the other."""
     return [
@@ -257,10 +263,34 @@ async def test_a_full_group_gets_no_reactions(tmp_path: Path) -> None:
     small = OutboxLimits(group=replace(GROUP, calls=8, reserve=2, progress_gap=0.0))
     async with rigged(tmp_path, small) as rig:
         chat_id = int(rig.api.people.add_chat("Foxes", members=[ALICE])["id"])
-        await orders(rig, chat_id, 4)
+        await orders(rig, chat_id, 2)
+        for number in (3, 4):
+            address = rig.shelves.jobs["job1"].address
+            late = rig.job(f"job{number}", address=address)
+            rig.messenger.show(replace(view_of(late), is_new=True))
         await rig.api.log.wait("sendChatAction", chat_id=chat_id)
 
         assert "setMessageReaction" not in rig.methods()
+
+
+async def test_a_crowds_board_takes_no_room_from_its_results(tmp_path: Path) -> None:
+    """Ten orders, and room for ten results: the board is not edited before some have come."""
+    tight = OutboxLimits(
+        group=replace(GROUP, calls=13, progress_reserve=0, progress_gap=0.0)
+    )
+    async with rigged(tmp_path, tight) as rig:
+        chat_id = int(rig.api.people.add_chat("Foxes", members=[ALICE])["id"])
+        jobs = [make_order(rig, chat_id, number) for number in range(1, 11)]
+        for job in jobs:
+            rig.messenger.show(replace(view_of(job), is_new=True))
+        await rig.quiet()
+
+        await show(rig, jobs[9], 0.5)
+        for job in jobs:
+            await rig.deliver(job, rig.pictures(job))
+
+        assert "editMessageText" not in rig.methods()
+        assert len([view for view in rig.chat(chat_id) if view["media"]]) == 10
 
 
 async def test_reactions_that_are_not_allowed_are_not_tried_again(

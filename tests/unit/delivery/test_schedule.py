@@ -208,8 +208,10 @@ def test_room_is_what_a_chat_stands_at_once() -> None:
     for _ in range(3):
         schedule.ask(Ticket(chat_id=-1, priority=Priority.RESULT, cost=1, asked_at=0.0))
     assert schedule.room(-1, 0.0) == 0
+    assert schedule.spare(-1, 0.0) == LIMITS.group.calls
     schedule.grant(0.0)
     assert schedule.room(-1, 0.0) == LIMITS.group.calls - 3
+    assert schedule.spare(-1, 0.0) == LIMITS.group.calls - 3
 
 
 def test_tidying_leaves_the_results_their_reserve() -> None:
