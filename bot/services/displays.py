@@ -1,6 +1,5 @@
 """The messages that show a job's results: their buttons, copies, questions, and their end."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +7,7 @@ from bot.domain.buttons import Verb
 from bot.domain.errors import Refused
 from bot.domain.job import Address, Job
 from bot.services.menus import menu_of
+from bot.services.originals import kept_of
 from bot.services.run import Workshop
 from bot.services.values import Keyring, Picture
 
@@ -36,9 +36,9 @@ class Displays:
         if job is None:
             raise Refused(code="job_unknown")
         pictures = await self.shop.pictures.pictures(job_id)
-        kept = await asyncio.to_thread(_without_missing, pictures)
+        kept = await kept_of(pictures)
         meant = [picture for picture in kept if number in (0, picture.number)]
-        if not meant or not all(_can_be_sent(picture) for picture in meant):
+        if not meant or not all(picture.can_be_sent for picture in meant):
             raise Refused(code="picture_gone")
         ring = self._ring(job, pictures, Verb.FRONT, number)
         await self.shop.messenger.send_pictures(
@@ -133,17 +133,3 @@ class Displays:
 def _question(message_id: int) -> str:
     """The name of the step that asks: receipts are kept by step."""
     return f"question-{message_id}"
-
-
-def _without_missing(pictures: Sequence[Picture]) -> list[Picture]:
-    """Originals that were cleaned away have no path any more; Telegram's copies remain."""
-    return [
-        picture
-        if picture.path and picture.path.is_file()
-        else replace(picture, path=None)
-        for picture in pictures
-    ]
-
-
-def _can_be_sent(picture: Picture) -> bool:
-    return bool(picture.path or picture.document_file_id or picture.photo_file_id)

@@ -113,6 +113,11 @@ class Picture:
     photo_file_id: str | None = None
     document_file_id: str | None = None
 
+    @property
+    def can_be_sent(self) -> bool:
+        """Are there its bytes, or a copy at Telegram?"""
+        return bool(self.path or self.document_file_id or self.photo_file_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyring:
