@@ -16,6 +16,7 @@ export class Talk {
     this.views = new Map();
     this.top = 0;
     this.list.addEventListener("load", () => this.isAtEnd && this.toEnd(), true);
+    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(this.list); // the composer grew
     // Growing pictures move the end away; only a person who scrolls up leaves it.
     this.list.addEventListener("scroll", () => {
       const { scrollTop } = this.list;
