@@ -3,13 +3,8 @@
 Everything here costs nothing: it shows what the chat has seen already.
 """
 
-import asyncio
-import itertools
-import shutil
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.domain.errors import DeliveryError, Refused
 from bot.domain.job import Address, Job
@@ -17,13 +12,12 @@ from bot.domain.recipe import PictureRef, parts_of
 from bot.services.families import Comparison, FamilyShow, FamilyStore, Shown
 from bot.services.lineage import MOST_STEPS, Lineage, Step, lineage_of
 from bot.services.menus import menu_of
+from bot.services.originals import kept_of
 from bot.services.run import Workshop
 from bot.services.values import Picture
 
-COMPARING = "comparing"  # a folder of the spool; what a crash left there goes first
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Family:
     """The conversation about one picture.
 
@@ -33,7 +27,6 @@ class Family:
 
     shop: Workshop
     show: FamilyShow
-    _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     async def line(self, job_id: str, number: int) -> Lineage:
         """The steps up to picture `number` of a job; 0 is all of its pictures.
@@ -86,7 +79,7 @@ class Family:
         """
         line = await self.line(job_id, number)
         before, after = line.before, await self._shown(line.tip)
-        async with self._folder() as folder:
+        async with self.shop.spool.passing() as folder:
             old, new = folder / "before", folder / "after"
             await self.shop.inputs.bring(before.pictures[0], old)
             await self.shop.inputs.bring(line.tip.pictures[0], new)
@@ -123,37 +116,15 @@ class Family:
     async def _picture(self, pictures: Sequence[Picture], number: int) -> Picture:
         if number == 0 and len(pictures) > 1:
             raise Refused(code="picture_which", args_for_text={"count": len(pictures)})
-        for picture in pictures:
-            if number in (0, picture.number):
-                return await asyncio.to_thread(_as_it_is, picture)
+        for picture in await kept_of(pictures):
+            if number in (0, picture.number) and picture.can_be_sent:
+                return picture
         raise Refused(code="picture_gone")
-
-    @asynccontextmanager
-    async def _folder(self) -> AsyncIterator[Path]:
-        """A place for passing files; leftovers of a crash are swept before the first one."""
-        room, number = self.shop.spool.folder(COMPARING), next(self._numbers)
-        if number == 0:
-            await asyncio.to_thread(shutil.rmtree, room, ignore_errors=True)
-        folder = room / str(number)
-        await asyncio.to_thread(folder.mkdir, parents=True)
-        try:
-            yield folder
-        finally:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
 def _is_sticker(original: PictureRef) -> bool:
     """Telegram tells the sides of photos and stickers, and not those of files."""
     return original.kind == "document" and original.width is not None
-
-
-def _as_it_is(picture: Picture) -> Picture:
-    """An original that was cleaned away has no path any more; Telegram's copies remain."""
-    if picture.path is None or not picture.path.is_file():
-        picture = replace(picture, path=None)
-        if not (picture.photo_file_id or picture.document_file_id):
-            raise Refused(code="picture_gone")
-    return picture
 
 
 async def step_of(job: Job, families: FamilyStore) -> int:

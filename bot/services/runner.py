@@ -10,6 +10,7 @@ from structlog.contextvars import bound_contextvars
 from bot.domain.errors import BotError
 from bot.domain.job import Job, JobState
 from bot.services.run import JobRun, Workshop, log
+from bot.services.spool import PASSING
 from bot.services.workflow import Workflow, conclude, new_run
 from providers.base import ImageProvider
 from providers.errors import ProviderError
@@ -51,6 +52,7 @@ class Runner:
     async def start(self) -> int:
         """Take up what an earlier run left; the number of jobs it had in hand."""
         left = await self.shop.store.release_leases()
+        await self.shop.spool.drop(PASSING)  # pictures of people who may be forgotten
         self._loops = [
             asyncio.create_task(self._serve(), name="claims"),
             self._repeat(self._conclude_endings, ENDINGS_CHECK),

@@ -5,10 +5,12 @@ Results stay so that "originals" and "2x of picture k" work later; `prune` makes
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 
 SUFFIXES = {
     "image/jpeg": ".jpg",
@@ -17,6 +19,7 @@ SUFFIXES = {
     "image/gif": ".gif",
 }
 KEEP = timedelta(days=90)
+PASSING = "passing"  # no job is called that: their ids are of ten characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,15 @@ class Spool:
         """Remove everything of a job."""
         await asyncio.to_thread(shutil.rmtree, self.folder(job_id), ignore_errors=True)
 
+    @asynccontextmanager
+    async def passing(self) -> AsyncIterator[Path]:
+        """A folder of one's own for files that nobody keeps."""
+        folder = await asyncio.to_thread(self._make_passing)
+        try:
+            yield folder
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
     async def prune(
         self,
         now: datetime,
@@ -83,8 +95,14 @@ class Spool:
         # Asked after the look at the disk: a job that begins in between has no folder in the list.
         folders = await asyncio.to_thread(self._oldest_first)
         needed = await unfinished()
-        idle = [(at, folder) for at, folder in folders if folder.name not in needed]
+        kept = {PASSING, *needed}
+        idle = [(at, folder) for at, folder in folders if folder.name not in kept]
         return await asyncio.to_thread(self._prune, idle, now, keep_free)
+
+    def _make_passing(self) -> Path:
+        room = self.folder(PASSING)
+        room.mkdir(parents=True, exist_ok=True)
+        return Path(mkdtemp(dir=room))
 
     def _keep_results(self, job_id: str) -> None:
         folder = self.folder(job_id)

@@ -168,7 +168,7 @@ async def test_a_picture_is_talked_about(
     assert await alice.spent() == 5
     said = world.people.messages(first["chat_id"], from_bot=True)
     assert {view["thread_id"] for view in said} == {first["thread_id"]}
-    assert not [name for name in kept_files(world) if name.startswith("comparing")]
+    assert not [name for name in kept_files(world) if name.startswith("passing")]
 
 
 @pytest.mark.parametrize("kind", ["private", "group"])

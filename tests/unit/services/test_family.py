@@ -1,5 +1,6 @@
 """Going back step by step: what is shown, and why sometimes nothing can be."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from bot.domain.errors import ChatGone, DeliveryError, Refused
 from bot.domain.job import Address, Job
 from bot.domain.recipe import RESULT, PictureRef, result_of
-from bot.services.family import COMPARING, Family, step_of
+from bot.services.family import Family, step_of
+from bot.services.spool import PASSING
 from providers.base import Operation
 from tests.fakes.families import FakeFamilyShow, Told
 from tests.unit.services.bench import ALICE, PHOTO, Bench, open_bench
@@ -204,21 +206,34 @@ async def test_a_comparison_that_fails_leaves_no_file(
     with pytest.raises(ChatGone):
         await compare(family, first)
 
-    room = bench.shop.spool.folder(COMPARING)
+    room = bench.shop.spool.folder(PASSING)
     assert list(room.iterdir()) == []
     assert await bench.used() == first.charged
 
 
-async def test_leftovers_of_a_crash_are_swept_by_the_first_comparison(
-    bench: Bench, family: Family
+async def test_two_comparisons_at_once_leave_each_others_files_alone(
+    bench: Bench, family: Family, show: FakeFamilyShow
 ) -> None:
-    """A picture of somebody's does not stay for months where nobody looks."""
+    """Right after a start too, with what a crash left still lying there."""
     first = await edited(bench, PHOTO)
-    leftover = bench.shop.spool.folder(COMPARING) / "7" / "before"
+    room = bench.shop.spool.folder(PASSING)
+    for number in range(200):
+        (room / str(number)).mkdir(parents=True)
+        (room / str(number) / "before").write_bytes(b"a face")
+
+    await asyncio.gather(*(compare(family, first) for _ in range(4)))
+
+    assert len(show.files) == len(show.told) == 4
+    assert all(show.files)
+
+
+async def test_a_start_sweeps_the_leftovers_of_a_crash(bench: Bench) -> None:
+    """Whoever says /forgetme then leaves no picture where nobody looks."""
+    leftover = bench.shop.spool.folder(PASSING) / "7" / "before"
     leftover.parent.mkdir(parents=True)
     leftover.write_bytes(b"a face")
 
-    await compare(family, first)
+    await bench.crash()
 
     assert not leftover.exists()
 
