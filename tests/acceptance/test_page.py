@@ -21,6 +21,15 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(200)
 OLGA, SAM = "1004", "1005"  # the ids of the last two persons
 CYRILLIC = re.compile("[\u0430-\u044f]{4}")
 CHINESE = re.compile("[\u4e00-\u9fff]{2}")
+# A blind post, as a form can make it, and a websocket; true when that was refused.
+FOREIGN = """async (url) => {
+  await fetch(`${url}/control/switches`, { method: "POST", mode: "no-cors", body: '{"flood_limits": true}' });
+  return new Promise((tell) => {
+    const socket = new WebSocket(url.replace("http", "ws") + "/page/live");
+    socket.onopen = () => tell(false);
+    socket.onerror = () => tell(true);
+  });
+}"""
 WATCH = """() => {
   window.seen = new Set();
   new MutationObserver(() => document.querySelectorAll(".bubble:not(.mine) .words")
@@ -235,6 +244,19 @@ async def test_page_can_be_heard_and_read(door: Door, scheme: str) -> None:
 
     assert faults == []
     await ivan.end()
+
+
+async def test_other_pages_cannot_drive_it(door: Door) -> None:
+    """What a page of another origin posts blindly is not done, and it gets no stream of what happens."""
+    sam = await door.visit("Sam")
+    stranger = await sam.page.context.new_page()
+
+    is_refused = await stranger.evaluate(FOREIGN, door.url)
+    state = await (await sam.page.request.get(f"{door.url}/control/state")).json()
+
+    assert is_refused
+    assert not state["switches"]["flood_limits"]
+    await sam.end()
 
 
 async def test_first_paint_is_measured(
