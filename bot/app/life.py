@@ -34,13 +34,8 @@ from providers.clock import Clock, SystemClock
 log = structlog.get_logger("imagewright.app")
 
 A_DAY = 86_400.0  # seconds between two rounds of forgetting
-PAUSES = (
-    1.0,
-    2.0,
-    5.0,
-    10.0,
-    30.0,
-)  # seconds between tries to reach Telegram at the start
+# Seconds between tries to reach Telegram at the start.
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 class InvalidBotToken(Exception):

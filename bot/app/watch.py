@@ -10,9 +10,8 @@ from bot.app.pulse import Pulse
 from bot.app.rooms import House
 from bot.web import Check, Sample
 
-PATIENCE = timedelta(
-    seconds=120
-)  # without an answer to getUpdates; a long poll takes 30 s
+# Without an answer to getUpdates; a long poll takes 30 s.
+PATIENCE = timedelta(seconds=120)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ class Job:
         reserved: credits set aside at accept.
         charged: credits kept at the end.
         resumes: times the runner took it up since the last progress, the first one included.
+        started_at: when the provider took it.
+        progress_at: last sign of life; the time-out counts from here.
     """
 
     job_id: str
@@ -111,10 +113,8 @@ class Job:
     resumes: int = 0
     parent_id: str | None = None
     created_at: datetime
-    started_at: datetime | None = None  # when the provider took it
-    progress_at: datetime | None = (
-        None  # last sign of life: the time-out counts from here
-    )
+    started_at: datetime | None = None
+    progress_at: datetime | None = None
     ended_at: datetime | None = None
 
     @property

@@ -69,9 +69,8 @@ class Polling:
                 return
 
     async def _leave_webhook(self) -> None:
-        await (
-            self.telegram_bot.delete_webhook()
-        )  # getUpdates is refused while one is set
+        # getUpdates is refused while one is set.
+        await self.telegram_bot.delete_webhook()
 
     async def _poll(self) -> None:
         raw_updates: Sequence[dict[str, Any]] = await self.telegram_bot.do_api_request(

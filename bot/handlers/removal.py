@@ -17,9 +17,8 @@ from bot.handlers.replies import Replies
 from providers.clock import Clock
 
 MOST_AT_ONCE = 100  # Bot API, deleteMessages
-YOUTH = timedelta(
-    hours=48
-)  # bots delete nothing older in private (Bot API, deleteMessage)
+# Bots delete nothing older in private (Bot API, deleteMessage).
+YOUTH = timedelta(hours=48)
 _log = structlog.get_logger(__name__)
 
 

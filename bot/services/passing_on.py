@@ -14,11 +14,8 @@ from providers.errors import (
     UnsupportedRequest,
 )
 
-PAUSES = (
-    5.0,
-    15.0,
-    45.0,
-)  # seconds before a busy provider is asked again (contracts 1.9)
+# Seconds before a busy provider is asked again (contracts 1.9).
+PAUSES = (5.0, 15.0, 45.0)
 
 
 async def move_on(run: JobRun, provider: ImageProvider, error: ProviderError) -> None:

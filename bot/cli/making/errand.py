@@ -10,9 +10,8 @@ from bot.services.run import JobRun, Workshop
 from bot.services.runner import Runner
 from bot.services.workflow import Workflow, new_run
 
-PATIENCE = (
-    10.0  # seconds for what is under way, such as the call that costs, after Ctrl-C
-)
+# Seconds for what is under way, such as the call that costs, after Ctrl-C.
+PATIENCE = 10.0
 
 
 class Ending(Enum):

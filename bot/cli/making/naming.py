@@ -34,9 +34,8 @@ def put_in_place(arrival: Path, folder: Path, stem: str, media_type: str) -> Pat
             path.hardlink_to(arrival)
         except FileExistsError:
             continue
-        except (
-            OSError
-        ):  # a file system without links: the look and the rename are two steps
+        except OSError:
+            # A file system without links: the look and the rename are two steps.
             if path.exists():
                 continue
             arrival.replace(path)

@@ -119,9 +119,8 @@ class BoardKeeper:
         """Do what is right at this moment; waiting for the turn may have taken long."""
         board.is_calling = True
         if board.note is not None and board.note.chat_id != here.chat_id:
-            await self._forget(
-                board
-            )  # the group migrated: the old chat is out of reach
+            # The group migrated: the old chat is out of reach.
+            await self._forget(board)
         if not board.roster.is_in_use:
             await self._delete(board, slot)
         elif board.note is None:
