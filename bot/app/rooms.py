@@ -8,7 +8,7 @@ from telegram.ext import ExtBot
 
 from bot.app.stores import Stores
 from bot.app.workshop import build_workshop
-from bot.delivery.downloads import MAX_DOWNLOAD, TelegramFileSource
+from bot.delivery.downloads import TelegramFileSource
 from bot.delivery.messenger import MAX_UPLOAD, MAX_UPLOAD_LOCAL, TelegramMessenger
 from bot.delivery.outbox.gate import Outbox, Slot
 from bot.delivery.pager import Pager
@@ -33,7 +33,7 @@ from bot.handlers.replies import Replies
 from bot.handlers.router import Router
 from bot.handlers.settings import Settings as SettingsPanel
 from bot.handlers.showcase import Showcase
-from bot.handlers.sources import Sources
+from bot.handlers.sources import MAX_BYTES, MAX_BYTES_LOCAL, Sources
 from bot.handlers.steps import Steps
 from bot.i18n.texts import Texts
 from bot.imaging import PillowTools
@@ -51,8 +51,6 @@ from providers.clock import Clock
 from providers.errors import AccountError
 
 log = structlog.get_logger("imagewright.app")
-
-LOCAL_FILES = 2000 * 2**20  # bytes (Bot API, local server)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +125,7 @@ def furnish(
 
 def _max_download(settings: Settings) -> int:
     """Bytes of a user's file that the Bot API server hands out."""
-    return LOCAL_FILES if settings.telegram_local_mode else MAX_DOWNLOAD
+    return MAX_BYTES_LOCAL if settings.telegram_local_mode else MAX_BYTES
 
 
 def _tell_admins(pager: Pager, name: str, turn: Turn, error: AccountError) -> None:
@@ -168,9 +166,7 @@ def open_front_door(house: House) -> Inbox:
         access=access,
         albums=Albums(clock=house.clock),
         commands=Commands(desk, sources, habits, steps, questions),
-        account=Account(
-            desk, replies, moderators, house.clock, notices, Showcase(bot)
-        ),
+        account=Account(desk, replies, moderators, house.clock, notices, Showcase(bot)),
         buttons=Buttons(
             desk, replies, moderators, pages, reorders, questions, removal, steps
         ),
