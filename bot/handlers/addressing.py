@@ -9,6 +9,13 @@ from telegram import Chat, Message, MessageEntity
 from bot.domain.job import Address
 
 GENERAL_TOPIC = 1  # sending it is refused (Bot API, message_thread_id)
+# Nobody sees these, and yet they come: with copied text, from keyboards of right-to-left scripts, in
+# empty messages sent for a joke. Words of nothing else are no words. The tags that end some flags stay.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\u2800\u3164\ufeff\uffa0"
+)
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?=\s|$)")
 
 
@@ -104,19 +111,26 @@ def hear(message: Message, me: Identity) -> Heard | None:
     """What is said to this bot; None when the message is not for it."""
     text = message.text or message.caption or ""
     mentions = _mentions(message, text, me)
-    words = _without(text, mentions).strip()
+    words = trimmed(_without(text, mentions))
     if command := _COMMAND.match(words):
         name, bot_name = command.groups()
         if bot_name and bot_name.casefold() != me.username.casefold():
             return None
         return Heard(
             command=name.lower(),
-            words=words[command.end() :].strip(),
+            words=trimmed(words[command.end() :]),
             is_by_name=bool(bot_name or mentions),
         )
     if is_private(message) or mentions or is_from(replied_to(message), me):
         return Heard(command=None, words=words, is_by_name=bool(mentions))
     return None
+
+
+def trimmed(words: str) -> str:
+    """Without what nobody sees before and behind."""
+    while words != (shorter := words.strip().strip(_UNSEEN)):
+        words = shorter
+    return words
 
 
 def _mentions(message: Message, text: str, me: Identity) -> tuple[tuple[int, int], ...]:

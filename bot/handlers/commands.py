@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.errors import Refused
 from bot.domain.order import Order
 from bot.domain.recipe import Recipe
-from bot.handlers.addressing import replied_to
+from bot.handlers.addressing import replied_to, trimmed
 from bot.handlers.asks import Ask
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
@@ -111,7 +111,7 @@ def _quoted(ask: Ask) -> str:
     if reply is None or reply.from_user is None or reply.from_user.is_bot:
         return ""
     quote = ask.main.quote.text if ask.main.quote else ""
-    return quote or reply.text or ""
+    return trimmed(quote or reply.text or "")
 
 
 def _with_prompt(recipe: Recipe) -> Recipe:

@@ -14,14 +14,15 @@ _ORIGINALS = (
     r"(?:原始?(?:图片|照片|图)|最初的?(?:图片|照片|图))",
     r"(?:оригинала|исходника|исходного(?:\s+(?:фото|снимка|изображения))?)",
 )
-_CHINESE = "零一二三四五六七八九十"
-_NUMBER = rf"(?:\d{{1,4}}|[{_CHINESE}])"
+_CHINESE = "零一二三四五六七八九"
+_NUMBER = rf"(?:\d{{1,30}}|[{_CHINESE}]?十[{_CHINESE}]?|[{_CHINESE}])"
+_NO_DIGIT = rf"(?![\d{_CHINESE}十])"
 _FROM_ZH, _ON_ZH = r"(?:从|自|以|用|在)\s*", r"(?:开始|继续|起|的?基础上)?"
 _FROM_RU = r"(?:со?|из|от)\s+"
 _STEPS = (
     rf"from\s+(?:the\s+)?step\s*(?:no\.?\s*|\#\s*|№\s*)?(?P<en>{_NUMBER})(?!\w)",
     rf"{_FROM_ZH}第\s*(?P<zh>{_NUMBER})\s*步{_ON_ZH}",
-    rf"{_FROM_ZH}步骤\s*(?P<zh_step>{_NUMBER}){_ON_ZH}",
+    rf"{_FROM_ZH}步骤\s*(?P<zh_step>{_NUMBER}){_NO_DIGIT}{_ON_ZH}",
     rf"{_FROM_RU}шага\s*(?:номер\s*|№\s*|\#\s*)?(?P<ru>{_NUMBER})(?!\w)",
     rf"{_FROM_RU}(?P<ru_first>{_NUMBER})(?:-?(?:го|ого|его))?\s+шага(?!\w)",
     rf"from\s+(?P<original>{_ORIGINALS[0]})(?!\w)",
@@ -66,10 +67,20 @@ def read_step(words: str) -> tuple[int, str] | None:
     number = next(
         (g for n, g in match.groupdict().items() if g and "orig" not in n), "0"
     )
-    step = _CHINESE.index(number) if number in _CHINESE else int(number)
-    return step, words[match.end() :]
+    return _value(number), words[match.end() :]
 
 
 def read_wish(words: str) -> Wish | None:
     """What these words ask for, if they say nothing else."""
     return _SAID.get(" ".join(words.strip(" \t\n.!！。…").casefold().split()))
+
+
+def _value(number: str) -> int:
+    """In digits of any script, or in Chinese up to 99, where ten is a sign of its own."""
+    if number.isdecimal():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    value = _CHINESE.index(ones) if ones else 0
+    if not ten:
+        return value
+    return value + 10 * (_CHINESE.index(tens) if tens else 1)

@@ -154,6 +154,28 @@ async def test_a_channels_forwarded_posts_are_ignored(front: Front) -> None:
     assert front.desk.orders == []
 
 
+@pytest.mark.parametrize(
+    "words", ["\u200b", "\u2800 \u3164", "\u200f\u202e\u2066\u2069", " \ufeff\n\u200d "]
+)
+@pytest.mark.parametrize("command", ["/gen {}", "/gen@WrightBot {}", "/edit {}"])
+async def test_words_that_nobody_sees_are_no_words(
+    front: Front, command: str, words: str
+) -> None:
+    """An empty message costs nothing, not even in answer to another empty one."""
+    quoted = {**message(words), **photo()} if "edit" in command else message(words)
+    text = command.format(words)
+    await front.receive(update(message(text, reply_to_message=quoted)))
+    assert front.desk.orders == []
+    assert len(front.said) == 1
+
+
+async def test_what_is_seen_stays_whole(front: Front) -> None:
+    """Marks go from the ends alone; joiners within and the tags of a flag are part of a sign."""
+    seen = "\u05e9\u200f\u05e2 👩\u200d🎨 🏴\U000e0067\U000e0062\U000e007f"
+    await front.receive(update(message(f"\u200f/gen \u2067{seen}\u2069\u200b")))
+    assert front.order.recipe.prompt == seen
+
+
 def test_the_bot_is_who_it_is() -> None:
     """The fixtures speak of the same bot."""
     assert ME.user_id == MYSELF["id"]
