@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from secrets import token_hex
 
 from PIL import ExifTags, Image
 
@@ -28,7 +29,8 @@ def preview(path: Path) -> Path:
     small = _shown(path)
     if small is None:
         return path
-    target = path.with_name(f"preview-{path.stem}.jpg")
+    # Several may be at it at once, and each removes their own when it is sent.
+    target = path.with_name(f"preview-{path.stem}-{token_hex(4)}.jpg")
     write_jpeg(small, target, quality=QUALITY, full_colour=False)
     return target
 

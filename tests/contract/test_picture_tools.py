@@ -145,12 +145,18 @@ async def test_preview_is_the_picture_when_telegram_takes_it(
 async def test_preview_of_other_types_is_a_jpeg(
     tools: PictureTools, tmp_path: Path
 ) -> None:
-    """WebP becomes a JPEG under a name that no result has, and the original stays."""
+    """WebP becomes a JPEG under a name that nothing else has, and the original stays.
+
+    Two people may press at once: each removes their own when it is sent.
+    """
     path = put(tmp_path / "picture-1.webp", picture_bytes(kind="WEBP"))
 
     preview = await tools.preview(path)
+    other = await tools.preview(path)
 
-    assert preview.name == "preview-picture-1.jpg"
+    assert preview.name.startswith("preview-picture-1")
+    assert len({path, preview, other}) == 3
+    other.unlink()
     assert (await tools.measure(preview))[0] == "image/jpeg"
     assert path.is_file()
 

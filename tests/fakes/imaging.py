@@ -84,7 +84,8 @@ class FakePictureTools(PictureTools):
         kind, width, height = await asyncio.to_thread(_read, path)
         if kind != "WEBP" and width + height <= PHOTO_SIDES:
             return path
-        target = path.with_name(f"preview-{path.stem}.jpg")
+        name = f"preview-{path.stem}-{len(self.calls)}.jpg"
+        target = path.with_name(name)
         target.write_bytes(picture_bytes(64, 64, kind="JPEG"))
         return target
 

@@ -54,7 +54,7 @@ def test_what_does_not_fit_is_made_to(
 
     shown = preview(path)
 
-    assert shown.name == "preview-picture-1.jpg"
+    assert shown.name.startswith("preview-picture-1")
     assert is_photo(shown)
     with Image.open(shown) as small:
         assert (small.format, small.mode) == ("JPEG", "RGB")
