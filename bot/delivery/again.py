@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -12,7 +13,6 @@ from bot.delivery.calls import Calls
 from bot.delivery.files import parcels
 from bot.delivery.keyboards import Keyboards
 from bot.delivery.media import Exhibit, Media
-from bot.delivery.outbox.gate import Slot
 from bot.delivery.outbox.tickets import Priority
 from bot.delivery.previews import Previews
 from bot.delivery.steps import with_file_id
@@ -102,11 +102,7 @@ class SendingAgain:
     async def _send(
         self, address: Address, part: Sequence[Picture], exhibits: Sequence[Exhibit]
     ) -> None:
-        async def send(here: Address, slot: Slot) -> Sequence[Message]:
-            if len(exhibits) == 1:
-                return await self._media.send(exhibits[0], here, slot)
-            return await self._media.send_album(exhibits, here, slot)
-
+        send = partial(self._media.send, exhibits)
         try:
             messages = await self._calls.make(
                 address, Priority.ANSWER, send, cost=len(part)

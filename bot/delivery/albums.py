@@ -1,17 +1,15 @@
 """Several pictures sent together: ten at most in one call, as photos or as files."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from telegram import Message
-
 from bot.delivery.media import Exhibit, Media
-from bot.delivery.outbox.gate import Slot
 from bot.delivery.previews import Previews, path_of
 from bot.delivery.steps import Step, Steps
 from bot.delivery.uploads import file_name
 from bot.domain.errors import TooLarge
-from bot.domain.job import Address, Job
+from bot.domain.job import Job
 from bot.services.values import Picture, Receipt
 
 LARGEST = 10  # Bot API sendMediaGroup
@@ -73,11 +71,7 @@ class Albums:
     async def _attempt(
         self, step: Step, receipts: Mapping[str, Receipt], exhibits: Sequence[Exhibit]
     ) -> bool:
-        async def send(here: Address, slot: Slot) -> Sequence[Message]:
-            if len(exhibits) == 1:
-                return await self._media.send(exhibits[0], here, slot)
-            return await self._media.send_album(exhibits, here, slot)
-
+        send = partial(self._media.send, exhibits)
         return await self._steps.send(step, receipts, send) is not None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from telegram import Message
@@ -71,9 +72,7 @@ class Endings:
             message_id = ending.line.status.message_id or 0
             return await self._media.turn_into(message_id, exhibit, here, slot)
 
-        async def send(here: Address, slot: Slot) -> Sequence[Message]:
-            return await self._media.send(exhibit, here, slot)
-
+        send = partial(self._media.send, [exhibit])
         if ending.is_done:
             return
         line = ending.line

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from bot.delivery.calls import Calls
 from bot.delivery.captions import clipped
 from bot.delivery.keyboards import Keyboards
 from bot.delivery.media import Exhibit, Media
-from bot.delivery.outbox.gate import Slot
 from bot.delivery.outbox.tickets import Priority
 from bot.delivery.previews import Previews
 from bot.delivery.steps import with_file_id
@@ -85,7 +85,12 @@ class FamilyPictures(FamilyShow):
 
     @override
     async def give_back(
-        self, address: Address, originals: Sequence[PictureRef], *, language: str
+        self,
+        address: Address,
+        originals: Sequence[PictureRef],
+        *,
+        language: str,
+        has_spoiler: bool = False,
     ) -> None:
         caption = Wording(self._texts, language).say("step-original")
         for kind, group in groupby(originals, lambda ref: ref.kind):
@@ -95,6 +100,7 @@ class FamilyPictures(FamilyShow):
                     name=ref.name or "original",
                     caption="" if index else caption,
                     is_file=kind == "document",
+                    has_spoiler=has_spoiler,
                 )
                 for index, ref in enumerate(group)
             ]
@@ -104,11 +110,7 @@ class FamilyPictures(FamilyShow):
     async def _send(
         self, address: Address, exhibits: Sequence[Exhibit]
     ) -> Sequence[Message]:
-        async def send(here: Address, slot: Slot) -> Sequence[Message]:
-            if len(exhibits) == 1:
-                return await self._media.send(exhibits[0], here, slot)
-            return await self._media.send_album(exhibits, here, slot)
-
+        send = partial(self._media.send, exhibits)
         try:
             messages = await self._calls.make(
                 address, Priority.ANSWER, send, cost=len(exhibits)

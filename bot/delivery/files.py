@@ -1,18 +1,16 @@
 """Results as the provider's own bytes: one file in answer to the message, or several together."""
 
 from collections.abc import Sequence
-
-from telegram import Message
+from functools import partial
 
 from bot.delivery.albums import LARGEST
 from bot.delivery.captions import document_caption, numbered_caption
 from bot.delivery.media import Exhibit, Media
-from bot.delivery.outbox.gate import Slot
 from bot.delivery.previews import path_of
 from bot.delivery.steps import Step, Steps
 from bot.delivery.uploads import file_name
 from bot.domain.errors import TooLarge
-from bot.domain.job import Address, Job
+from bot.domain.job import Job
 from bot.i18n.texts import Texts
 from bot.services.values import Delivery, Picture
 
@@ -71,12 +69,7 @@ class Files:
             self._exhibit(job, picture, is_alone=len(delivery.pictures) == 1)
             for picture in group
         ]
-
-        async def send(here: Address, slot: Slot) -> Sequence[Message]:
-            if is_alone:
-                return await self._media.send(exhibits[0], here, slot)
-            return await self._media.send_album(exhibits, here, slot)
-
+        send = partial(self._media.send, exhibits)
         return await self._steps.send(step, delivery.receipts, send) is not None
 
     def _exhibit(self, job: Job, picture: Picture, *, is_alone: bool) -> Exhibit:

@@ -43,42 +43,19 @@ class Media:
     def __init__(self, telegram_bot: TelegramBot) -> None:
         self._bot = telegram_bot
 
-    async def send(self, exhibit: Exhibit, here: Address, slot: Slot) -> list[Message]:
-        """Send one picture in answer to the user's message."""
+    async def send(
+        self, exhibits: Sequence[Exhibit], here: Address, slot: Slot
+    ) -> Sequence[Message]:
+        """Send one picture, or an album of 2 to 10, in answer to the user's message.
+
+        An album carries no buttons (Bot API sendMediaGroup).
+        """
+        if len(exhibits) > 1:
+            return await self._send_album(exhibits, here, slot)
+        (exhibit,) = exhibits
         if exhibit.is_file:
             return [await self._send_document(exhibit, here, slot)]
-        async with upload(exhibit.source, exhibit.name) as file:
-            message = await self._bot.send_photo(
-                here.chat_id,
-                file,
-                caption=exhibit.caption or None,
-                parse_mode=ParseMode.HTML,
-                has_spoiler=exhibit.has_spoiler or None,
-                reply_markup=exhibit.markup,
-                reply_parameters=answering(here),
-                message_thread_id=here.thread_id,
-                rate_limit_args=slot,
-                **PATIENT,
-            )
-        return [message]
-
-    async def send_album(
-        self, exhibits: Sequence[Exhibit], here: Address, slot: Slot
-    ) -> list[Message]:
-        """Send 2 to 10 pictures together; buttons are not possible (Bot API sendMediaGroup)."""
-        async with uploads([(each.source, each.name) for each in exhibits]) as files:
-            media = [
-                _media(each, file) for each, file in zip(exhibits, files, strict=True)
-            ]
-            messages = await self._bot.send_media_group(
-                here.chat_id,
-                media,
-                reply_parameters=answering(here),
-                message_thread_id=here.thread_id,
-                rate_limit_args=slot,
-                **PATIENT,
-            )
-        return list(messages)
+        return [await self._send_photo(exhibit, here, slot)]
 
     async def turn_into(
         self, message_id: int, exhibit: Exhibit, here: Address, slot: Slot
@@ -95,6 +72,21 @@ class Media:
             )
         return message if isinstance(message, Message) else None
 
+    async def _send_photo(self, exhibit: Exhibit, here: Address, slot: Slot) -> Message:
+        async with upload(exhibit.source, exhibit.name) as file:
+            return await self._bot.send_photo(
+                here.chat_id,
+                file,
+                caption=exhibit.caption or None,
+                parse_mode=ParseMode.HTML,
+                has_spoiler=exhibit.has_spoiler or None,
+                reply_markup=exhibit.markup,
+                reply_parameters=answering(here),
+                message_thread_id=here.thread_id,
+                rate_limit_args=slot,
+                **PATIENT,
+            )
+
     async def _send_document(
         self, exhibit: Exhibit, here: Address, slot: Slot
     ) -> Message:
@@ -106,6 +98,22 @@ class Media:
                 parse_mode=ParseMode.HTML,
                 reply_markup=exhibit.markup,
                 disable_content_type_detection=True,
+                reply_parameters=answering(here),
+                message_thread_id=here.thread_id,
+                rate_limit_args=slot,
+                **PATIENT,
+            )
+
+    async def _send_album(
+        self, exhibits: Sequence[Exhibit], here: Address, slot: Slot
+    ) -> Sequence[Message]:
+        async with uploads([(each.source, each.name) for each in exhibits]) as files:
+            media = [
+                _media(each, file) for each, file in zip(exhibits, files, strict=True)
+            ]
+            return await self._bot.send_media_group(
+                here.chat_id,
+                media,
                 reply_parameters=answering(here),
                 message_thread_id=here.thread_id,
                 rate_limit_args=slot,
