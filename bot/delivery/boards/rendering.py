@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.delivery.rendering import LONGEST_TEXT, Rendered, line_of
+from bot.delivery.rows import wrapped
 from bot.delivery.wording import Wording
 from bot.domain.buttons import Button, Verb
 from bot.domain.job import Job, JobState
@@ -14,7 +15,6 @@ from bot.services.values import StatusView
 
 MOST_LINES = 15
 LONGEST_WORDS = 48  # characters of an order's words
-IN_A_ROW = 5
 AT_WORK = frozenset({JobState.SUBMITTING, JobState.RUNNING})
 
 
@@ -53,7 +53,8 @@ def render_board(
         for entry in entries[: len(lines)]
         if (job := _stoppable(entry.view))
     ]
-    return Rendered(text=text, markup=_in_rows(buttons))
+    markup = InlineKeyboardMarkup(wrapped(buttons)) if buttons else None
+    return Rendered(text=text, markup=markup)
 
 
 def _text(lines: Sequence[str], total: int, wording: Wording) -> str:
@@ -107,10 +108,3 @@ def _cancel(
         texts.get(language, "board-button-cancel", number=entry.number),
         callback_data=Button(verb=Verb.CANCEL, job_id=job.job_id).data,
     )
-
-
-def _in_rows(buttons: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
-    if not buttons:
-        return None
-    starts = range(0, len(buttons), IN_A_ROW)
-    return InlineKeyboardMarkup([buttons[at : at + IN_A_ROW] for at in starts])
