@@ -1,6 +1,7 @@
 """Takes the pictures of the page that the README and the docs show: `make screenshots`."""
 
 import asyncio
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 SAMPLE = Path(__file__).resolve().parents[2] / "bot/playground/samples/coffee.jpg"
 CAT = SAMPLE.with_name("cat.jpg")
 PHOTO_TIME = 300.0  # milliseconds until all is painted
+HALF_WAY = re.compile(r"[3-7]\d %")
 ISLAND = "/gen an island in the sea at dusk --ar 3:2"
 
 
@@ -42,7 +44,7 @@ async def drawing(browser: Browser, url: str) -> None:
     """A job under way, then its pictures and the enlarged file."""
     anna = await Visit.begin(browser, url, "Anna")
     await anna.say(ISLAND)
-    await expect(anna.bubbles("%").locator(".when")).to_contain_text("edited")
+    await anna.bubbles(HALF_WAY).wait_for()
     await shot(anna, "under-way")
     await anna.page.get_by_role("button", name="🔍 4x").wait_for()
     await expect(anna.page.locator(".grid img")).to_have_count(4)
@@ -66,7 +68,7 @@ async def sketching(browser: Browser, url: str) -> None:
         has_touch=True,
     )
     await mei.page.set_input_files("#files", SAMPLE)
-    await mei.say("/edit make it a pencil sketch")
+    await mei.say("/edit 变成铅笔画")
     await mei.bubbles().locator(".photo img").wait_for()
     await keep(mei, "phone")
 
@@ -75,7 +77,7 @@ async def surviving(browser: Browser, url: str) -> None:
     """Kill -9 in mid-job, and the same message goes on."""
     olga = await Visit.begin(browser, url, "Olga", color_scheme="dark")
     await olga.say("/gen mountains in the morning --n 1")
-    await expect(olga.bubbles("%").locator(".when")).to_contain_text("edited")
+    await olga.bubbles(HALF_WAY).wait_for()
     await olga.page.get_by_role("button", name="kill -9").click()
     await shot(olga, "killed")
     await olga.bubbles().locator(".photo img").wait_for()
@@ -91,6 +93,7 @@ async def refusing(browser: Browser, url: str) -> None:
     sam = await Visit.begin(browser, url, "Sam")
     await sam.say("/gen a castle")
     await sam.bubbles("closed circle").wait_for()
+    await expect(sam.page.locator("#panel")).to_contain_text("It is running")
     await keep(sam, "refused")
 
 
