@@ -93,9 +93,14 @@ class FamilyShow(Protocol):
 
     @abstractmethod
     async def give_back(
-        self, address: Address, originals: Sequence[PictureRef], *, language: str
+        self,
+        address: Address,
+        originals: Sequence[PictureRef],
+        *,
+        language: str,
+        has_spoiler: bool = False,
     ) -> None:
-        """Send what a user had sent, by Telegram's names of it.
+        """Send what a user had sent, by Telegram's names of it; photos are covered if asked for.
 
         Raises:
             DeliveryError: it did not arrive.

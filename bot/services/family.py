@@ -53,7 +53,7 @@ class Family:
             DeliveryError: it did not arrive.
         """
         before = (await self.line(job_id, 0)).before
-        await self._send(before, address, language)
+        await self._send(before, job_id, address, language)
 
     async def send_step(
         self, job_id: str, step: int, *, address: Address, language: str
@@ -65,7 +65,7 @@ class Family:
             DeliveryError: it did not arrive.
         """
         line = await self.line(job_id, 0)
-        await self._send(line.step(step), address, language)
+        await self._send(line.step(step), job_id, address, language)
 
     async def compare(
         self, job_id: str, number: int, *, address: Address, language: str
@@ -88,15 +88,23 @@ class Family:
             comparison = Comparison(path=both, before=before.number, after=after)
             await self.show.compare(address, comparison, language=language)
 
-    async def _send(self, step: Step, address: Address, language: str) -> None:
+    async def _send(
+        self, step: Step, job_id: str, address: Address, language: str
+    ) -> None:
         if step.number > 0:
             shown = await self._shown(step)
             await self.show.show(address, shown, language=language)
             return
         if any(_is_sticker(original) for original in step.pictures):
             raise Refused(code="original_gone")  # Telegram sends it as a sticker alone
+        job = await self.shop.store.get(job_id)
         try:
-            await self.show.give_back(address, step.pictures, language=language)
+            await self.show.give_back(
+                address,
+                step.pictures,
+                language=language,
+                has_spoiler=job is not None and job.look.has_spoiler,
+            )
         except DeliveryError as error:
             if type(error) is not DeliveryError:
                 raise

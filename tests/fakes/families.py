@@ -21,6 +21,7 @@ class Told:
     shown: Shown | None = None
     comparison: Comparison | None = None
     originals: tuple[PictureRef, ...] = ()
+    is_covered: bool = False
 
 
 class FakeFamilyShow(FamilyShow):
@@ -50,9 +51,20 @@ class FakeFamilyShow(FamilyShow):
 
     @override
     async def give_back(
-        self, address: Address, originals: Sequence[PictureRef], *, language: str
+        self,
+        address: Address,
+        originals: Sequence[PictureRef],
+        *,
+        language: str,
+        has_spoiler: bool = False,
     ) -> None:
-        self._tell(Told(address=address, language=language, originals=tuple(originals)))
+        told = Told(
+            address=address,
+            language=language,
+            originals=tuple(originals),
+            is_covered=has_spoiler,
+        )
+        self._tell(told)
 
     def _tell(self, told: Told) -> None:
         if self.failures:

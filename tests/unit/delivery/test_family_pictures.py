@@ -149,7 +149,7 @@ async def test_a_comparison_is_answered_as_what_came_after(
 
 
 async def test_originals_come_back_as_they_were_sent(rig: Rig) -> None:
-    """Photos as photos, files as files; several of a kind together."""
+    """Photos as photos, covered where a group wants it, files as files; several together."""
     photos = [await sent_photo(rig) for _ in range(2)]
     handed = await rig.api.people.send_document(ALICE, picture_bytes(), "a.png")
     file = PictureRef(
@@ -157,8 +157,11 @@ async def test_originals_come_back_as_they_were_sent(rig: Rig) -> None:
     )
     address = edited(rig)[0].address
 
-    await rig.messenger.family.give_back(address, [*photos, file], language="en")
+    give_back = rig.messenger.family.give_back
+    await give_back(address, [*photos, file], language="en", has_spoiler=True)
 
+    covers = [message["spoiler"] for message in rig.chat()]
+    assert covers == [True, True, False]
     kinds = [message["media"]["kind"] for message in rig.chat()]
     assert kinds == ["photo", "photo", "document"]
     assert rig.methods()[-2:] == ["sendMediaGroup", "sendDocument"]

@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.errors import ChatGone, DeliveryError, Refused
 from bot.domain.job import Address, Job
+from bot.domain.look import Look
 from bot.domain.recipe import RESULT, PictureRef, result_of
 from bot.services.family import Family, step_of
 from bot.services.spool import PASSING
@@ -119,6 +120,18 @@ async def test_undo_of_the_first_edit_gives_the_original_back(
     await undo(family, first)
 
     assert show.told == [Told(address=HERE, language="en", originals=(PHOTO, FILE))]
+
+
+async def test_where_photos_are_covered_the_original_is(
+    bench: Bench, family: Family, show: FakeFamilyShow
+) -> None:
+    """Whoever hides what was made of a photo does not want the photo itself to be seen."""
+    first = await edited(bench, PHOTO, look=Look(has_spoiler=True))
+
+    await undo(family, first)
+    await family.send_step(first.job_id, 0, address=HERE, language="en")
+
+    assert [told.is_covered for told in show.told] == [True, True]
 
 
 async def test_a_drawing_has_nothing_before_it(bench: Bench, family: Family) -> None:
