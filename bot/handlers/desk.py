@@ -142,6 +142,10 @@ class FrontDesk(Protocol):
         """Is this message such a question?"""
 
     @abstractmethod
+    async def is_shown_by(self, job: Job, chat_id: int, message_id: int) -> bool:
+        """Is this the message that the job's order began with, or one that shows its pictures?"""
+
+    @abstractmethod
     async def numbers_of(self, job: Job) -> tuple[int, ...]:
         """The numbers of the job's pictures."""
 

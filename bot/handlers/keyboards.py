@@ -34,6 +34,16 @@ def job_under(message: Message | None) -> str | None:
     )
 
 
+def offers(message: Message, job_id: str) -> bool:
+    """Do the buttons of a message offer something of this job's? A list of orders offers nothing."""
+    return any(
+        button is not None
+        and button.job_id == job_id
+        and button.verb is not Verb.CANCEL
+        for button in _buttons(message)
+    )
+
+
 def shown_under(message: Message) -> tuple[str, int] | None:
     """The job and number of the picture above the buttons of a message; number 0: several."""
     buttons = [button for button in _buttons(message) if button is not None]

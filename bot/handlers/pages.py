@@ -8,6 +8,7 @@ from bot.domain.buttons import Verb
 from bot.domain.job import Address
 from bot.domain.look import Gathering
 from bot.handlers.desk import FrontDesk
+from bot.handlers.keyboards import offers
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
 
@@ -25,14 +26,31 @@ class Pages:
 
     async def turn(self, press: Press, page: Verb) -> None:
         """Answer, then turn; the answer has no words, for what happens is seen at once."""
-        if not press.job.state.shows_pictures:
+        if not press.job.state.shows_pictures or not await self.belong(press):
             await self.replies.toast(press.query, press.language, "button-gone")
             return
         await self.replies.acknowledge(press.query)
-        await self.put(press, page)
+        await self._put(press, page)
 
     async def put(self, press: Press, page: Verb) -> None:
         """Turn to a page, the press being answered already."""
+        if await self.belong(press):
+            await self._put(press, page)
+
+    async def belong(self, press: Press) -> bool:
+        """Does the message under which was pressed belong to the job?
+
+        Callback data can be forged: a press that names one's own job must not touch the message of
+        somebody else's. Of old messages Telegram shows no buttons, but the store knows them.
+        """
+        message, job = press.query.message, press.job
+        if isinstance(message, Message) and message.is_accessible:
+            return offers(message, job.job_id)
+        if message is None:
+            return False
+        return await self.desk.is_shown_by(job, message.chat.id, message.message_id)
+
+    async def _put(self, press: Press, page: Verb) -> None:
         message = press.query.message
         if message is None:
             return

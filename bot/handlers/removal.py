@@ -55,7 +55,7 @@ class Removal:
 
     async def _may(self, press: Press) -> bool:
         """Only who ordered it, and admins; others are told."""
-        if press.query.message is None:
+        if not await self.pages.belong(press):
             await self.replies.toast(press.query, press.language, "button-gone")
             return False
         chat_id = press.address.chat_id

@@ -168,6 +168,10 @@ class Desk:
         """Is this message such a question?"""
         return await self._displays.is_question(job_id, message_id)
 
+    async def is_shown_by(self, job: Job, chat_id: int, message_id: int) -> bool:
+        """Is it a message of the job's? See `Displays.is_shown_by`."""
+        return await self._displays.is_shown_by(job, chat_id, message_id)
+
     async def numbers_of(self, job: Job) -> tuple[int, ...]:
         """The numbers of the job's pictures."""
         pictures = await self.shop.pictures.pictures(job.job_id)

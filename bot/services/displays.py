@@ -101,6 +101,14 @@ class Displays:
         receipts = await self.shop.pictures.receipts(job_id)
         return any(receipt.step == _question(message_id) for receipt in receipts)
 
+    async def is_shown_by(self, job: Job, chat_id: int, message_id: int) -> bool:
+        """Is this the message that the job's order began with, or one that shows its pictures?"""
+        shown = await self.job_of_message(chat_id, message_id)
+        if shown is not None and shown[0] == job.job_id:
+            return True
+        is_here = chat_id == job.address.chat_id
+        return is_here and await self._is_status(job, message_id)
+
     async def messages_of(self, job: Job, message_id: int) -> tuple[int, ...]:
         """What goes when this message does: under a copy only that one.
 

@@ -269,6 +269,10 @@ class FakeDesk(FrontDesk):
         return any(each[::2] == (job_id, message_id) for each in self.questions)
 
     @override
+    async def is_shown_by(self, job: Job, chat_id: int, message_id: int) -> bool:
+        return self.shown.get((chat_id, message_id), ("", 0))[0] == job.job_id
+
+    @override
     async def numbers_of(self, job: Job) -> tuple[int, ...]:
         return tuple(range(1, (job.wanted or 1) + 1))
 
@@ -453,9 +457,18 @@ def mention(text: str, *, name: str = "@WrightBot") -> list[Raw]:
 
 
 def press(
-    data: str, *, user_id: int = ANNA, chat: int = ANNA, language: str = "en"
+    data: str,
+    *,
+    user_id: int = ANNA,
+    chat: int = ANNA,
+    language: str = "en",
+    under: str | None = None,
 ) -> Raw:
-    """An update that brings a press of a button under a message of the bot's."""
+    """An update that brings a press of a button under a message of the bot's.
+
+    A forged one is `under` another button, of which its data says nothing.
+    """
+    key = {"text": "…", "callback_data": data if under is None else under}
     return {
         "update_id": next(_ids),
         "callback_query": {
@@ -463,7 +476,11 @@ def press(
             "from": person(user_id, language),
             "chat_instance": "1",
             "data": data,
-            "message": {**message("done", chat=chat), "from": MYSELF},
+            "message": {
+                **message("done", chat=chat),
+                "from": MYSELF,
+                "reply_markup": {"inline_keyboard": [[key]]},
+            },
         },
     }
 

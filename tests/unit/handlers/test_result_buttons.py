@@ -110,6 +110,7 @@ async def test_a_message_too_old_to_read_has_the_sheet_of_its_order(
 ) -> None:
     """Telegram shows no contents of old messages; the order says how its pictures came."""
     in_group(front, look=Look(gathering=gathering))
+    front.desk.shown[GROUP, 9] = ("job1", 0)
     raw = press("b:job1:0", chat=GROUP)
     raw["callback_query"]["message"] = {
         "message_id": 9,
@@ -243,6 +244,37 @@ async def test_elsewhere_only_the_message_pressed_goes(front: Front) -> None:
     await front.receive(raw)
     (call,) = front.request.of("deleteMessages")
     assert call["message_ids"] == [raw["callback_query"]["message"]["message_id"]]
+
+
+@pytest.mark.parametrize("under", ["y:job2:0", "c:job1:0", "nonsense"])
+async def test_nobody_touches_a_message_of_somebody_elses(
+    front: Front, under: str
+) -> None:
+    """Forged data names a job of one's own, under another's picture or the board of all."""
+    in_group(front)
+    for verb in ("d", "y", "b", "kv"):
+        await front.receive(press(f"{verb}:job1:0", chat=GROUP, under=under))
+    front.desk.costs[Operation.GENERATE] = 4
+    await front.receive(press("a:job1:0", chat=GROUP, under=under))
+    assert front.toasts[:4] == ["This button does nothing any more"] * 4
+    assert (front.desk.pages, front.request.of("deleteMessages")) == ([], [])
+
+
+async def test_an_old_message_goes_when_it_is_known(front: Front) -> None:
+    """Telegram shows no buttons of it: the store says whose it is."""
+    in_group(front)
+    front.desk.shown[GROUP, 9] = ("job1", 0)
+    for message_id in (8, 9):
+        raw = press("y:job1:0", chat=GROUP)
+        raw["callback_query"]["message"] = {
+            "message_id": message_id,
+            "date": 0,
+            "chat": {"id": GROUP, "type": "supergroup"},
+        }
+        await front.clock.advance(5)
+        await front.receive(raw)
+    (call,) = front.request.of("deleteMessages")
+    assert call["message_ids"] == [9]
 
 
 @pytest.mark.parametrize("verb", "dy")

@@ -87,6 +87,20 @@ async def test_everything_of_an_order_is_found(tmp_path: Path) -> None:
     assert copy == (9,)
 
 
+async def test_a_message_is_known_by_its_number_and_chat(tmp_path: Path) -> None:
+    """The order's own message and copies are the job's; the same numbers elsewhere are not."""
+    async with open_bench(tmp_path) as bench:
+        job = kept(bench)
+        await bench.stores.pictures.confirm(job.job_id, "again-9", (9,), ())
+        known = [
+            (chat_id, message_id)
+            for chat_id in (ALICE, ALICE + 1)
+            for message_id in (5, 7, 9)
+            if await bench.desk.is_shown_by(job, chat_id, message_id)
+        ]
+    assert known == [(ALICE, 5), (ALICE, 9)]
+
+
 async def test_a_page_under_a_copy_is_about_its_picture(tmp_path: Path) -> None:
     """One picture of several that was sent once more; the order's own message is about all."""
     async with open_bench(tmp_path) as bench:
