@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from bot.domain.errors import Refused
 from bot.domain.order import Order
 from bot.domain.recipe import PictureRef
 from bot.services.requests import price_of, request_of, wanted_of
@@ -16,11 +17,19 @@ UNKNOWN_SIDE = 512  # pixels; what an unopened file is taken for until it is loo
 def priced(order: Order, routes: Routes) -> tuple[Order, int]:
     """The order as it will be carried out, and the credits of each of its jobs.
 
+    Standing choices that stand in its way are given up: an order that is placed once more carries
+    those of months ago.
+
     Raises:
         Refused: nobody can do it; the code says why.
     """
     request = first_request(order)
-    provider = routes.choose(request, insist=order.recipe.provider)
+    try:
+        provider = routes.choose(request, insist=order.recipe.provider)
+    except Refused:
+        if not order.recipe.habits:
+            raise
+        return priced(replace(order, recipe=order.recipe.loosened), routes)
     request = _with_scale(provider, request)
     order = replace(order, recipe=replace(order.recipe, scale=request.scale))
     return order, price_of(provider, request, wanted_of(provider, request))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from bot.domain.errors import Refused
 from bot.domain.job import Address, JobState
 from bot.domain.order import Order
 from bot.domain.recipe import Recipe
@@ -188,3 +189,17 @@ async def test_a_model_that_makes_one_at_a_time_costs_one(tmp_path: Path) -> Non
         ]
 
         assert prices == paid == [3, 1]
+
+
+async def test_an_old_order_comes_again_without_a_choice_that_is_gone(
+    tmp_path: Path,
+) -> None:
+    """Its service was a standing choice, and works here no more; who insisted is told instead."""
+    async with open_bench(tmp_path, *makers()) as bench:
+        habitual = order(provider="closed", count=1, habits=("provider",))
+        placed = await bench.desk.place(habitual)
+        assert bench.desk.price(habitual) == 1
+        with pytest.raises(Refused, match="provider_unknown"):
+            bench.desk.price(order(provider="closed"))
+    (job,) = placed.jobs
+    assert (job.recipe.provider, job.recipe.count) == (None, 1)
