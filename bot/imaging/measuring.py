@@ -10,7 +10,25 @@ from bot.imaging.opening import RESULTS, decoded, opened
 from bot.services.values import PictureFacts
 
 
-def measure(path: Path) -> tuple[str, int, int]:
+def inspect(path: Path, *, max_pixels: int) -> PictureFacts:
+    """Its type, its sides in pixels, and whether anything shines through it.
+
+    Raises:
+        Refused: `not_a_picture`, `picture_too_large`: then no pixel was decoded.
+    """
+    media_type, width, height = _measure(path)
+    if width * height > max_pixels:
+        raise Refused(f"{width}x{height}", code="picture_too_large")
+    may_shine = media_type != "image/jpeg"
+    return PictureFacts(
+        media_type=media_type,
+        width=width,
+        height=height,
+        has_alpha=may_shine and _has_alpha(path),
+    )
+
+
+def _measure(path: Path) -> tuple[str, int, int]:
     """Media type, width and height in pixels.
 
     Raises:
@@ -24,28 +42,10 @@ def measure(path: Path) -> tuple[str, int, int]:
         raise Refused(str(error), code="not_a_picture") from error
 
 
-def has_alpha(path: Path) -> bool:
+def _has_alpha(path: Path) -> bool:
     """Does anything shine through? Pixels are decoded only where the header allows for it."""
     try:
         with decoded(path, RESULTS) as image:
             return shines_through(image)
     except Refused:
         return False  # a torn result is judged where it is sent: it may be paid for
-
-
-def inspect(path: Path, *, max_pixels: int) -> PictureFacts:
-    """Both at once.
-
-    Raises:
-        Refused: `not_a_picture`, `picture_too_large`: then no pixel was decoded.
-    """
-    media_type, width, height = measure(path)
-    if width * height > max_pixels:
-        raise Refused(f"{width}x{height}", code="picture_too_large")
-    may_shine = media_type != "image/jpeg"
-    return PictureFacts(
-        media_type=media_type,
-        width=width,
-        height=height,
-        has_alpha=may_shine and has_alpha(path),
-    )

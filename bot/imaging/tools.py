@@ -13,7 +13,7 @@ from bot.imaging.cleaning import clean
 from bot.imaging.comparing import compare
 from bot.imaging.contact_sheet import contact_sheet
 from bot.imaging.fitting import fit
-from bot.imaging.measuring import has_alpha, inspect, measure
+from bot.imaging.measuring import inspect
 from bot.imaging.opening import RESULTS, PictureLimits
 from bot.imaging.previews import preview, previews
 from bot.services.ports import PictureTools
@@ -47,14 +47,6 @@ class PillowTools(PictureTools):
         return await self._run(
             fit, picture, max_bytes=max_bytes, max_side=max_side, limits=RESULTS
         )
-
-    @override
-    async def measure(self, path: Path) -> tuple[str, int, int]:
-        return await self._run(measure, path)
-
-    @override
-    async def has_alpha(self, path: Path) -> bool:
-        return await self._run(has_alpha, path)
 
     @override
     async def inspect(self, path: Path, *, max_pixels: int) -> PictureFacts:

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.errors import Refused
 from bot.domain.job import Address, Job
 from bot.domain.quota import Allowance, QuotaRules
 from bot.domain.recipe import PictureRef
@@ -291,46 +290,28 @@ class PictureTools(Protocol):
         """The same picture within a provider's limits; itself when it fits already."""
 
     @abstractmethod
-    async def measure(self, path: Path) -> tuple[str, int, int]:
-        """Media type, width and height of a result.
-
-        Raises:
-            Refused: `not_a_picture`.
-        """
-
-    @abstractmethod
-    async def has_alpha(self, path: Path) -> bool:
-        """Does anything shine through a result? False, too, where it cannot be read."""
-
     async def inspect(self, path: Path, *, max_pixels: int) -> PictureFacts:
-        """Everything about a result at once; pixels are looked at only within the bound.
+        """What a result is; one that is torn shines through nowhere.
+
+        Args:
+            path: of the result.
+            max_pixels: how many it may have; pixels are looked at only within the bound.
 
         Raises:
             Refused: `not_a_picture`, `picture_too_large`.
         """
-        media_type, width, height = await self.measure(path)
-        if width * height > max_pixels:
-            raise Refused(f"{width}x{height}", code="picture_too_large")
-        return PictureFacts(
-            media_type=media_type,
-            width=width,
-            height=height,
-            has_alpha=await self.has_alpha(path),
-        )
 
     @abstractmethod
     async def preview(self, path: Path) -> Path:
-        """A file that `sendPhoto` takes: the picture itself, or a smaller JPEG beside it."""
+        """A file that `sendPhoto` takes: the picture itself, or a smaller JPEG beside it.
 
+        Raises:
+            Refused: it cannot be read.
+        """
+
+    @abstractmethod
     async def previews(self, paths: Sequence[Path]) -> list[Path]:
         """The same of several; what cannot be read stays as it is: Telegram may read it."""
-        return [await self._preview_or_itself(path) for path in paths]
-
-    async def _preview_or_itself(self, path: Path) -> Path:
-        try:
-            return await self.preview(path)
-        except Refused:
-            return path
 
     @abstractmethod
     async def contact_sheet(self, paths: Sequence[Path], destination: Path) -> Path:

@@ -5,6 +5,7 @@ import io
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
@@ -12,6 +13,7 @@ from typing_extensions import override
 
 from bot.domain.errors import Refused
 from bot.services.ports import PictureTools
+from bot.services.values import PictureFacts
 from providers.base import SourcePicture
 
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
@@ -37,18 +39,16 @@ class FakePictureTools(PictureTools):
     """Keeps the port's promises for JPEG, PNG and WebP with as little work as can be.
 
     Attributes:
-        calls: names of the methods called, in order.
         refuse_next: code of the refusal that the next `clean` raises.
     """
 
     def __init__(self, *, max_pixels: int = 100_000_000) -> None:
         self.max_pixels = max_pixels
-        self.calls: list[str] = []
         self.refuse_next: str | None = None
+        self._numbers = count(1)
 
     @override
     async def clean(self, source: Path, destination: Path) -> SourcePicture:
-        self.calls.append("clean")
         if self.refuse_next is not None:
             code, self.refuse_next = self.refuse_next, None
             raise Refused(code=code)
@@ -58,40 +58,39 @@ class FakePictureTools(PictureTools):
     async def fit(
         self, picture: SourcePicture, *, max_bytes: int, max_side: int
     ) -> SourcePicture:
-        self.calls.append("fit")
         factor = min(1.0, max_side / max(picture.width, picture.height))
         if factor >= 1 and picture.size <= max_bytes:
             return picture
         return await asyncio.to_thread(self._fit, picture, max_bytes, factor)
 
     @override
-    async def measure(self, path: Path) -> tuple[str, int, int]:
-        self.calls.append("measure")
-        try:
-            kind, width, height = await asyncio.to_thread(_read, path)
-        except Refused as error:
-            raise Refused(code="not_a_picture") from error
-        return f"image/{kind.lower()}", width, height
-
-    @override
-    async def has_alpha(self, path: Path) -> bool:
-        self.calls.append("has_alpha")
-        return await asyncio.to_thread(_has_alpha, path)
+    async def inspect(self, path: Path, *, max_pixels: int) -> PictureFacts:
+        kind, width, height = await asyncio.to_thread(_read, path)
+        if width * height > max_pixels:
+            raise Refused(code="picture_too_large")
+        return PictureFacts(
+            media_type=f"image/{kind.lower()}",
+            width=width,
+            height=height,
+            has_alpha=await asyncio.to_thread(_has_alpha, path),
+        )
 
     @override
     async def preview(self, path: Path) -> Path:
-        self.calls.append("preview")
         kind, width, height = await asyncio.to_thread(_read, path)
         if kind != "WEBP" and width + height <= PHOTO_SIDES:
             return path
-        name = f"preview-{path.stem}-{len(self.calls)}.jpg"
+        name = f"preview-{path.stem}-{next(self._numbers)}.jpg"
         target = path.with_name(name)
         target.write_bytes(picture_bytes(64, 64, kind="JPEG"))
         return target
 
     @override
+    async def previews(self, paths: Sequence[Path]) -> list[Path]:
+        return [await self._preview_or_itself(path) for path in paths]
+
+    @override
     async def contact_sheet(self, paths: Sequence[Path], destination: Path) -> Path:
-        self.calls.append("contact_sheet")
         target = destination.with_suffix(".jpg")
         target.write_bytes(picture_bytes(64 * len(paths), 64, kind="JPEG"))
         return target
@@ -100,12 +99,17 @@ class FakePictureTools(PictureTools):
     async def compare(
         self, before: Path, after: Path, numbers: tuple[int, int], destination: Path
     ) -> Path:
-        self.calls.append("compare")
         _, width, height = await asyncio.to_thread(_read, after)
         await asyncio.to_thread(_read, before)
         target = destination.with_suffix(".jpg")
         target.write_bytes(picture_bytes(width, height, kind="JPEG"))
         return target
+
+    async def _preview_or_itself(self, path: Path) -> Path:
+        try:
+            return await self.preview(path)
+        except Refused:
+            return path
 
     def _clean(self, source: Path, destination: Path) -> SourcePicture:
         kind, width, height = _header(source.read_bytes())
