@@ -18,18 +18,13 @@ class Keeper:
         self._turn = asyncio.Lock()
 
     async def start(self) -> None:
-        """Start it, and wait until it takes updates.
+        """Start it, and wait until it takes updates; who kills it meanwhile waits, too.
 
         Raises:
             TourFailed: it does not.
         """
-        self.state = "starting"
-        try:
-            await self._bot.start()
-            self.state = "running"
-        finally:
-            if self.state != "running":
-                self.state = "down"
+        async with self._turn:
+            await self._start()
 
     async def kill_and_restart(self) -> None:
         """Kill -9, then a new process.
@@ -40,10 +35,19 @@ class Keeper:
         async with self._turn:
             self.state = "down"
             await self._bot.kill()
-            await self.start()
+            await self._start()
 
     async def stop(self) -> None:
         """Have it end well, in a few seconds."""
         async with self._turn:
             await self._bot.stop()
             self.state = "down"
+
+    async def _start(self) -> None:
+        self.state = "starting"
+        try:
+            await self._bot.start()
+            self.state = "running"
+        finally:
+            if self.state != "running":
+                self.state = "down"
