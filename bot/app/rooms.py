@@ -21,6 +21,7 @@ from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.habits import Habits
 from bot.handlers.inbox import Inbox
+from bot.handlers.lull import Lull
 from bot.handlers.moderation import Moderators
 from bot.handlers.notices import Notices
 from bot.handlers.owndata import OwnData
@@ -161,6 +162,7 @@ def open_front_door(house: House) -> Inbox:
     removal = Removal(desk, replies, moderators, pages, bot, house.clock)
     sources = Sources(desk=desk, me=me, max_bytes=_max_download(settings))
     steps = Steps(sources, Family(house.shop, house.messenger.family), replies)
+    lull = Lull()
     router = Router(
         me=me,
         access=access,
@@ -182,6 +184,7 @@ def open_front_door(house: House) -> Inbox:
         chats=house.stores.chats,
         clock=house.clock,
         greet=house.messenger.greet,
+        lull=lull,
     )
     return Inbox(
         bot,
@@ -189,4 +192,5 @@ def open_front_door(house: House) -> Inbox:
         house.clock,
         partial(Router.handle, router),
         count=partial(house.shop.tally.count, "updates"),
+        lull=lull,
     )

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
+from bot.handlers.lull import Lull
 from bot.services.ports import UpdateLog
 from providers.clock import Clock
 
@@ -28,6 +29,7 @@ class Inbox:
         handle: the router; it notes what it has dealt with.
         grace: seconds that handlers under way get at a stop.
         count: told of each new update.
+        lull: told of each batch.
     """
 
     telegram_bot: Bot
@@ -36,6 +38,7 @@ class Inbox:
     handle: Callable[[Update], Awaitable[None]]
     grace: float = GRACE
     count: Callable[[], None] = lambda: None
+    lull: Lull = field(default_factory=Lull)
     _last: dict[tuple[int, int], asyncio.Task[None]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
@@ -45,6 +48,7 @@ class Inbox:
 
         When this returns they survive a crash, so Telegram may be told that they arrived.
         """
+        self.lull.note(len(raw_updates))
         if not raw_updates:
             return
         rows = [(int(raw["update_id"]), json.dumps(raw)) for raw in raw_updates]

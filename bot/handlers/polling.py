@@ -76,7 +76,8 @@ class Polling:
         raw_updates: Sequence[dict[str, Any]] = await self.telegram_bot.do_api_request(
             GET_UPDATES,
             {
-                "timeout": self.long_poll,
+                # A full batch may not be all: who waits is told at once that there is no more.
+                "timeout": 0 if self.inbox.lull.is_crowd else self.long_poll,
                 "allowed_updates": list(ALLOWED_UPDATES),
                 **({} if self._offset is None else {"offset": self._offset}),
             },

@@ -31,6 +31,7 @@ from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
+from bot.handlers.lull import Lull
 from bot.handlers.notices import Notices, Reader, reader_of
 from bot.handlers.owndata import OwnData
 from bot.handlers.presses import DoubleTaps, Press
@@ -60,6 +61,7 @@ class Router:
 
     Attributes:
         greet: shows the chat that an order was heard; a crowd's greetings go before its orders.
+        lull: knows whether more of a crowd is still to be greeted.
         places: for orders that are being written down.
     """
 
@@ -81,6 +83,7 @@ class Router:
     chats: ChatStore
     clock: Clock
     greet: Callable[[Address], Awaitable[None]] = _greet_nobody
+    lull: Lull = field(default_factory=Lull)
     places: asyncio.Semaphore = field(
         default_factory=lambda: asyncio.Semaphore(ORDERS_AT_ONCE)
     )
@@ -129,6 +132,7 @@ class Router:
         is_order = _is_order(heard, parcel.messages)
         if is_served and is_order:
             await self.greet(address)
+            await self.lull.wait()
         async with self.places if is_order else nullcontext():
             language = await self.habits.language(
                 speaker.user_id, speaker.language_code, address.chat_id

@@ -1,12 +1,14 @@
 """The server starts, answers on a socket, stops, and leaves the process alone."""
 
 import signal
+import socket
 from collections.abc import Sequence
 
 import httpx
 import pytest
 
 from bot.web import Sample, WebServer
+from bot.web.server import _listen
 
 
 async def nothing() -> Sequence[Sample]:
@@ -61,3 +63,12 @@ async def test_stop_without_start_does_nothing() -> None:
     await server.stop()
 
     assert server.port == 0
+
+
+async def test_an_answer_does_not_wait_for_an_acknowledgement() -> None:
+    """Head and body leave in two pieces: the second must not stand behind the first's receipt."""
+    listener = _listen("127.0.0.1", 0)
+    with listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
