@@ -4,10 +4,12 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import name
 
 import pytest
 
-from tests.unit.i18n.catalogues import ROOT
+from bot.i18n.texts import Texts
+from tests.unit.i18n.catalogues import ROOT, arguments
 
 ROOMS = ("bot/handlers", "bot/delivery")  # who speaks to people
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
@@ -30,8 +32,11 @@ SPOKEN = ("text", "caption", "description")
 
 
 def is_foreign(words: str) -> bool:
-    """Letters that no identifier here has."""
-    return any(ord(letter) > 127 and letter.isalpha() for letter in words)
+    """Letters that no identifier here has, and that can be seen."""
+    return any(
+        ord(letter) > 127 and letter.isalpha() and "FILLER" not in name(letter, "")
+        for letter in words
+    )
 
 
 def literals(node: ast.AST) -> Iterator[ast.Constant]:
@@ -112,3 +117,24 @@ def test_nothing_said_is_a_literal(path: Path) -> None:
 def test_a_word_in_a_call_is_found(code: str) -> None:
     """The search sees what a careless line would look like."""
     assert [word for each in spoken(ast.parse(code)) for word in words_in(each)]
+
+
+CODE = re.compile(r"<code>.*?</code>")
+SCRIPTS = {  # what a language's texts may not hold
+    "en": re.compile(r"[\u0400-\u04ff\u4e00-\u9fff]"),
+    "ru": re.compile(r"[\u4e00-\u9fff]|(?<![\w/-])[a-z]{2,} [a-z]{2,}\b"),
+    "zh": re.compile(r"[\u0400-\u04ff]|(?<![\w/-])[a-z]{2,} [a-z]{2,}\b"),
+}
+OWN_NAMES = re.compile("settings-language-")  # languages are named in themselves
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_every_text_is_in_its_language(language: str) -> None:
+    """Nothing was left untranslated: no other script, and no English words in a row."""
+    texts = Texts(is_strict=True)
+    left = {}
+    for key, names in arguments(language).items():
+        text = CODE.sub("", texts.get(language, key, **dict.fromkeys(names, 3)))
+        if SCRIPTS[language].search(text) and not OWN_NAMES.match(key):
+            left[key] = text
+    assert left == {}
