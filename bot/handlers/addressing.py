@@ -121,7 +121,9 @@ def hear(message: Message, me: Identity) -> Heard | None:
             words=trimmed(words[command.end() :]),
             is_by_name=bool(bot_name or mentions),
         )
-    if is_private(message) or mentions or is_from(replied_to(message), me):
+    # An answer without words is a reaction: a group's photo is no order just because of where it is.
+    is_answer = bool(words) and is_from(replied_to(message), me)
+    if is_private(message) or mentions or is_answer:
         return Heard(command=None, words=words, is_by_name=bool(mentions))
     return None
 

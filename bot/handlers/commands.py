@@ -56,6 +56,8 @@ class Commands:
     async def words(self, ask: Ask) -> bool:
         """What is said without a command; False when it asks for no picture."""
         if any(has_picture(message) for message in ask.messages):
+            if not ask.heard.words and await self.questions.question_of(ask):
+                raise Refused(code="prompt_missing")  # what shall change was asked
             await (self.edit(ask) if ask.heard.words else self.upscale(ask))
             return True
         if not ask.heard.words:

@@ -57,15 +57,20 @@ class Questions:
 
         Somebody else's question stays, since they may want to answer it too.
         """
+        question = await self.question_of(ask)
+        if question is not None and _addressee(question) in (None, ask.user_id):
+            await self.replies.put_away(question.chat.id, question.message_id)
+
+    async def question_of(self, ask: Ask) -> Message | None:
+        """The question that is answered, if it is one."""
         question = replied_to(ask.main)
         if question is None or not is_from(question, self.me):
-            return
-        chat_id, message_id = question.chat.id, question.message_id
-        shown = await self.desk.job_of_message(chat_id, message_id)
+            return None
+        message_id = question.message_id
+        shown = await self.desk.job_of_message(question.chat.id, message_id)
         if shown is None or not await self.desk.is_question(shown[0], message_id):
-            return
-        if _addressee(question) in (None, ask.user_id):
-            await self.replies.put_away(chat_id, message_id)
+            return None
+        return question
 
     async def _price(self, press: Press, number: int) -> int:
         """What any edit of that picture would cost the presser."""

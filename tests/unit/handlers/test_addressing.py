@@ -96,6 +96,17 @@ async def test_small_talk_under_our_messages_stays_unanswered(front: Front) -> N
     assert front.request.calls == []
 
 
+@pytest.mark.parametrize("body", [photo(), document()])
+async def test_an_answer_without_words_is_no_order(
+    front: Front, body: dict[str, Any]
+) -> None:
+    """A group answers pictures with pictures; in private a photo alone is enlarged."""
+    above = {**message("done", chat=GROUP), "from": MYSELF}
+    await front.receive(update(message(chat=GROUP, reply_to_message=above, **body)))
+    assert front.request.calls == []
+    assert front.desk.orders == []
+
+
 async def test_a_topics_opening_is_not_a_reply_to_us(front: Front) -> None:
     """In a forum every message answers the topic's first one, by form."""
     opening = {

@@ -157,7 +157,9 @@ async def test_a_dearer_edit_says_its_price(front: Front) -> None:
     assert "It costs 4 credits." in front.said[0]
 
 
-async def answered(front: Front, user_id: int, chat: int, words: str) -> None:
+async def answered(
+    front: Front, user_id: int, chat: int, words: str | None, **more: Any
+) -> None:
     """Press edit of picture 2, and have somebody answer the question."""
     await front.receive(press("e:job1:2", chat=chat))
     _, _, message_id = front.desk.questions[0]
@@ -168,7 +170,7 @@ async def answered(front: Front, user_id: int, chat: int, words: str) -> None:
         "from": MYSELF,
         "entities": [entity] if chat == GROUP else [],
     }
-    answer = message(words, chat=chat, reply_to_message=question)
+    answer = message(words, chat=chat, reply_to_message=question, **more)
     await front.receive(update({**answer, "from": person(user_id)}))
 
 
@@ -188,6 +190,15 @@ async def test_a_refused_answer_leaves_the_question(front: Front) -> None:
     """Better words may follow."""
     front.desk.jobs["job1"] = job()
     await answered(front, ANNA, ANNA, "make it night --nope 3")
+    assert front.desk.orders == []
+    assert front.request.of("deleteMessage") == []
+
+
+async def test_a_photo_is_no_answer_to_what_shall_change(front: Front) -> None:
+    """Words were asked for: nothing is enlarged, nothing is paid, and the question stays."""
+    front.desk.jobs["job1"] = job()
+    await answered(front, ANNA, ANNA, None, **photo())
+    assert "Say in words" in front.said[-1]
     assert front.desk.orders == []
     assert front.request.of("deleteMessage") == []
 
