@@ -10,8 +10,9 @@ from telegram import Update
 from telegram.error import InvalidToken
 
 from bot.handlers.inbox import Inbox
+from bot.handlers.lull import FULL
 from bot.handlers.menu import GROUP, PRIVATE, publish_menu
-from bot.handlers.polling import PAUSES, Polling
+from bot.handlers.polling import LONG_POLL, PAUSES, Polling
 from bot.i18n.texts import Texts
 from tests.fakes.clock import settle
 from tests.unit.handlers.front import Front, Raw, message, update
@@ -166,6 +167,13 @@ async def test_an_offset_confirms_only_what_is_written_down(front: Front) -> Non
     assert poller.handler.seen == [7, 9]
     assert poller.polling.last_success is not None
     assert front.request.calls[0][0] == "deleteWebhook"
+
+
+async def test_after_a_full_batch_telegram_is_asked_at_once(front: Front) -> None:
+    """Who waits for the rest of a crowd is told without a long poll that there is none."""
+    poller = Poller(front, batch(*range(1, FULL + 1)), [])
+    calls = await poller.run()
+    assert [call["timeout"] for call in calls] == [LONG_POLL, 0, LONG_POLL]
 
 
 async def test_a_log_that_fails_confirms_nothing(front: Front) -> None:
