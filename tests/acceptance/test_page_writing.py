@@ -134,6 +134,20 @@ async def test_bot_asks_reacts_and_copies(door: Door) -> None:
     await mei.end()
 
 
+async def test_focus_stays_where_it_is_while_messages_come(door: Door) -> None:
+    """Who walks through the chats by keys is not thrown out of the list by a message."""
+    anna = await door.visit("Anna")
+    chat = anna.page.locator("#chats button").nth(1)
+    await chat.focus()
+
+    await door.bot("sendMessage", chat_id=ANNA, text="news for you")
+    await expect(anna.bubbles("news for you")).to_be_visible()
+    await expect(anna.page.locator("#chats")).to_contain_text("news for you")
+
+    await expect(chat).to_be_focused()
+    await anna.end()
+
+
 async def test_only_the_receiver_sees_an_ephemeral_message(door: Door) -> None:
     """In a group, what is for Anna alone says so to her, and Olga does not see it."""
     anna = await door.visit("Anna")

@@ -37,7 +37,9 @@ export class Chats {
   show(places, current) {
     this.places = places;
     this.current = current;
+    const focused = [...at("chats").querySelectorAll("button")].indexOf(document.activeElement);
     at("chats").replaceChildren(...places.map((place) => this.#row(place)));
+    if (focused >= 0) at("chats").querySelectorAll("button")[focused]?.focus({ preventScroll: true });
   }
 
   // A message somewhere: the line below its chat's name, and a count where nobody looks.
