@@ -85,7 +85,7 @@ class Dispatcher:
         if method.name != "getUpdates" or await _is_worth_logging(request, answer):
             self.log.record(
                 at=at,
-                duration=time.perf_counter() - started,
+                duration=time.perf_counter() - started + _lateness(fault),
                 method=method.name,
                 params={**values, **uploads},
                 answer=answer,
@@ -151,6 +151,10 @@ class Dispatcher:
         if isinstance(answer, ApiError):
             return _refusal(answer)
         return JSONResponse({"ok": True, "result": answer})
+
+
+def _lateness(fault: Fault | None) -> float:
+    return fault.seconds if fault is not None and fault.kind == "slow" else 0.0
 
 
 async def _is_worth_logging(request: Request, answer: object) -> bool:

@@ -212,3 +212,16 @@ async def test_a_crowd_acts_in_one_moment(client: Client) -> None:
     told = (await http.post("/control/people", json={"acts": acts})).json()
 
     assert [message["chat_id"] for message in told] == [user["id"] for user in users]
+
+
+async def test_slow_answer_says_how_slow_it_was(client: Client) -> None:
+    """The log's time of a call holds the trouble that was made for it: it is what the bot waited."""
+    fault = {"method": "getMe", "kind": "slow", "seconds": 5.0}
+    await client.http.post("/control/faults", json=fault)
+
+    await client.ok("getMe")
+    await client.ok("getMe")
+    slow, quick = (await client.http.get("/control/log")).json()["items"]
+
+    assert (slow["fault"], quick["fault"]) == ("slow", None)
+    assert slow["duration"] >= 5.0 > quick["duration"]
