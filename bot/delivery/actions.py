@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 
 from bot.delivery.calls import Calls
 from bot.domain.job import Address
+from bot.services.background import begin
 from providers.clock import Clock
 
 AT_ONCE = 16  # calls under way: a crowd's signs must not hold up its pictures
@@ -57,7 +58,7 @@ class ChatActions:
         """Show it for five seconds, soon; nobody waits for it, and one that shows is left alone."""
         if len(self._signs) < MOST_SIGNS and not self._shows(address, action):
             self._note(address, action)
-            task = asyncio.create_task(self.once(address, action))
+            task = begin(self.once(address, action), if_broken="action.broken")
             self._signs.add(task)
             task.add_done_callback(self._put_away)
 

@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 
 from bot.delivery.calls import TelegramBot
 from bot.i18n.texts import Texts
+from bot.services.background import begin
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +40,7 @@ class Pager:
             key, **{name: html.escape(value) for name, value in args.items()}
         )
         for admin_id in sorted(self._admin_ids):
-            task = asyncio.create_task(self._send(admin_id, text))
+            task = begin(self._send(admin_id, text), if_broken="pager.broken")
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 

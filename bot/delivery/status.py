@@ -26,6 +26,7 @@ from bot.domain.errors import (
     Unreachable,
 )
 from bot.domain.job import Address
+from bot.services.background import begin
 from bot.services.values import StatusView
 from providers.clock import Clock
 
@@ -69,8 +70,9 @@ class StatusMessages:
             return
         line.wanted = view
         if line.task is None:
-            line.task = asyncio.create_task(self._keep_up(line))
-            line.task.add_done_callback(_report)
+            chat_id = view.status.address.chat_id
+            work = self._keep_up(line)
+            line.task = begin(work, if_broken="status.broken", chat_id=chat_id)
 
     async def settle(self, view: StatusView) -> Line:
         """End the progress of a message: drop what waits, wait for what flies."""
@@ -218,8 +220,3 @@ async def _is_there(photo: Path) -> bool:
 def photo_of(view: StatusView) -> Path | None:
     """The coarse picture of a message about one job; a private chat has room for the edits."""
     return view.jobs[0].photo if len(view.jobs) == 1 else None
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("status.broken", exc_info=error)

@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.delivery.calls import TelegramBot
 from bot.delivery.outbox.gate import Outbox
 from bot.delivery.outbox.tickets import Priority
-from bot.domain.errors import BotError
+from bot.services.background import begin
 from bot.services.notices import Notice, NoticeStore, Sweeper
 from providers.clock import Clock
 
@@ -73,8 +73,11 @@ class NoticeSweeper(Sweeper):
     def _take(self, notice: Notice) -> None:
         self._standing.setdefault(notice.chat_id, []).append(notice)
         if notice.chat_id not in self._rounds:
-            task = asyncio.create_task(self._clean(notice.chat_id))
-            self._rounds[notice.chat_id] = task
+            # What breaks it leaves its notices to the next start.
+            work = self._clean(notice.chat_id)
+            self._rounds[notice.chat_id] = begin(
+                work, if_broken="notices.left", chat_id=notice.chat_id
+            )
 
     async def _clean(self, chat_id: int) -> None:
         """Go through one chat until nothing stands there."""
@@ -84,8 +87,6 @@ class NoticeSweeper(Sweeper):
                 pause = standing[0].due_at - self._clock.now()
                 await self._clock.sleep(pause.total_seconds())
                 await self._delete(chat_id, standing)
-        except BotError:
-            log.exception("notices.left", chat_id=chat_id)  # for the next start
         finally:
             del self._rounds[chat_id], self._standing[chat_id]
 

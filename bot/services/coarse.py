@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.domain.errors import BotError
+from bot.services.background import begin
 from bot.services.run import JobRun, log
 from providers.base import Preview
 
@@ -20,7 +21,7 @@ class CoarsePictures:
         """Take a preview and return at once."""
         self._newest = preview
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._show_all())
+            self._task = begin(self._show_all(), if_broken="preview.broken")
 
     async def close(self) -> None:
         """The call is over: what is not shown by now is stale."""

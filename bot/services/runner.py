@@ -9,6 +9,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot.domain.errors import BotError
 from bot.domain.job import Job, JobState
+from bot.services.background import begin
 from bot.services.run import JobRun, Workshop, log
 from bot.services.spool import PASSING
 from bot.services.workflow import Workflow, conclude, new_run
@@ -111,9 +112,8 @@ class Runner:
 
     def conclude_soon(self, job: Job) -> None:
         """Tell the chat, in the background, how a job ended that was never in hand."""
-        task = asyncio.create_task(
-            self._conclude_once(job), name=f"ending {job.job_id}"
-        )
+        work = self._conclude_once(job)
+        task = begin(work, if_broken="runner.ending_broke_off", job_id=job.job_id)
         self._endings.add(task)
         task.add_done_callback(self._endings.discard)
 
@@ -171,7 +171,8 @@ class Runner:
             self.wake()
 
     def _put_back_later(self, job_id: str) -> None:
-        task = asyncio.create_task(self._put_back(job_id), name=f"put back {job_id}")
+        work = self._put_back(job_id)
+        task = begin(work, if_broken="runner.not_put_back", job_id=job_id)
         self._endings.add(task)
         task.add_done_callback(self._endings.discard)
 

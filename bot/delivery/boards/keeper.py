@@ -24,6 +24,7 @@ from bot.domain.errors import (
 )
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
+from bot.services.background import begin
 from bot.services.boardstore import BoardNote, BoardStore
 from bot.services.ports import PreferenceStore
 from providers.clock import Clock
@@ -60,8 +61,9 @@ class BoardKeeper:
             board.task = None
         if board.task is None and self._may_call(board) and not self._is_stopped:
             board.waits_for = board.aim
-            board.task = asyncio.create_task(self._keep_up(board), name="board")
-            board.task.add_done_callback(_report)
+            chat_id = board.address.chat_id
+            work = self._keep_up(board)
+            board.task = begin(work, if_broken="board.broken", chat_id=chat_id)
 
     async def stop(self, boards: list[GroupBoard]) -> None:
         """Leave the messages as they are; calls under way are waited for."""
@@ -204,8 +206,3 @@ class BoardKeeper:
 def place_of(address: Address) -> Address:
     """The place that an order belongs to: its chat and topic."""
     return replace(address, reply_to=None)
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("board.broken", exc_info=error)

@@ -24,6 +24,7 @@ from bot.domain.errors import (
     Unreachable,
 )
 from bot.domain.job import Address
+from bot.services.background import begin
 from bot.services.boardstore import BoardStore, ReactionNote
 from providers.clock import Clock
 
@@ -94,8 +95,9 @@ class Reactions:
 
     def _begin(self, glance: _Glance, under_way: Callable[[], int]) -> None:
         self._glances[glance.status_id] = glance
-        glance.task = asyncio.create_task(self._see_through(glance, under_way))
-        glance.task.add_done_callback(_report)
+        work = self._see_through(glance, under_way)
+        chat_id = glance.address.chat_id
+        glance.task = begin(work, if_broken="reaction.broken", chat_id=chat_id)
 
     async def _see_through(self, glance: _Glance, under_way: Callable[[], int]) -> None:
         is_noted = glance.is_given
@@ -175,8 +177,3 @@ class Reactions:
         if not isinstance(error, MessageGone):
             now = self._clock.monotonic()
             self._off_until[glance.address.chat_id] = now + OFF_FOR
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("reaction.broken", exc_info=error)
