@@ -55,7 +55,7 @@ class Buttons:
             Verb.COMPARE: self.steps.press_compare,
         }
         verb = verbs.get(press.button.verb)
-        if verb is None:
+        if verb is None or press.is_forged:
             await self._toast(press, "button-gone")
             return
         await verb(press)

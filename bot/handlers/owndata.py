@@ -9,6 +9,7 @@ from bot.domain.parting import Parting
 from bot.handlers.asks import Ask
 from bot.handlers.desk import FrontDesk
 from bot.handlers.inbox import KEEP_UPDATES
+from bot.handlers.presses import data_under
 from bot.handlers.refusals import key_of
 from bot.handlers.replies import Replies
 from bot.services.spool import KEEP
@@ -49,7 +50,9 @@ class OwnData:
     ) -> None:
         """Erase or leave; only who was asked may answer."""
         message = query.message
-        if message is None or query.from_user.id != parting.user_id:
+        offered = data_under(query)
+        is_forged = offered is not None and parting.data not in offered
+        if message is None or is_forged or query.from_user.id != parting.user_id:
             await self.replies.toast(query, language, "button-not-yours")
             return
         here = message.chat.id, message.message_id

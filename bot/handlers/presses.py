@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from telegram import CallbackQuery
+from telegram import CallbackQuery, Message
 
-from bot.domain.buttons import Button
+from bot.domain.buttons import Button, parse_button
 from bot.domain.job import Address, Job
 from bot.handlers.notices import Reader
 from providers.clock import Clock
@@ -39,6 +39,20 @@ class Press:
         return self.user_id == self.job.user_id
 
     @property
+    def is_forged(self) -> bool:
+        """Is it under a message whose buttons are all about something else?
+
+        An app may send whatever data it likes (Bot API, CallbackQuery.data): what is done to the
+        message pressed is for who may do it to the job that it shows. By the job, not by the
+        button: a page may have turned under the finger.
+        """
+        found = data_under(self.query)
+        buttons = [parse_button(data) for data in found or ()]
+        return found is not None and self.job.job_id not in {
+            button.job_id for button in buttons if button is not None
+        }
+
+    @property
     def address(self) -> Address:
         """Answers belong under the message with the button."""
         message = self.query.message
@@ -66,3 +80,15 @@ class DoubleTaps:
         is_second = (user_id, data) in self._seen
         self._seen.setdefault((user_id, data), now)
         return is_second
+
+
+def data_under(query: CallbackQuery) -> frozenset[str] | None:
+    """The data of the buttons under the message pressed; None when nobody tells."""
+    message = query.message
+    markup = message.reply_markup if isinstance(message, Message) else None
+    if markup is None:
+        return None
+    keys = [key for row in markup.inline_keyboard for key in row]
+    return frozenset(
+        key.callback_data for key in keys if isinstance(key.callback_data, str)
+    )

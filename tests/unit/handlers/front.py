@@ -485,6 +485,13 @@ def press(
     }
 
 
+def keyboard(*data: str) -> Raw:
+    """Buttons under a message of the bot's, as a press brings them."""
+    return {
+        "inline_keyboard": [[{"text": "…", "callback_data": each}] for each in data]
+    }
+
+
 def job(job_id: str = "job1", **more: Any) -> Job:
     """A finished job of Anna's in her private chat, unless told otherwise."""
     clock = FakeClock()

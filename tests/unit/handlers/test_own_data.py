@@ -9,6 +9,7 @@ from tests.unit.handlers.front import (
     GROUP,
     TEXTS,
     Front,
+    keyboard,
     message,
     press,
     update,
@@ -55,6 +56,16 @@ async def test_a_stranger_erases_nobody(front: Front) -> None:
     await front.receive(press(f"bye:y:{ANNA}", user_id=BORIS, chat=GROUP))
     assert front.desk.forgotten == []
     assert front.toasts == ["Only who asked for this can answer"]
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+async def test_only_the_question_can_be_answered(front: Front, answer: str) -> None:
+    """Forged data, with one's own name in it, under a result of somebody else's."""
+    raw = press(f"bye:{answer}:{BORIS}", user_id=BORIS, chat=GROUP)
+    raw["callback_query"]["message"]["reply_markup"] = keyboard("d:job1:0")
+    await front.receive(raw)
+    assert front.desk.forgotten == []
+    assert [name for name, _ in front.request.calls] == ["answerCallbackQuery"]
 
 
 async def test_jobs_that_do_not_end_leave_the_question_open(front: Front) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import Refused
 from bot.domain.job import Address, JobState
-from bot.domain.recipe import Recipe
+from bot.domain.recipe import Recipe, result_of
 from bot.handlers.access import Access
 from bot.services.values import Preferences
 from providers.base import Operation
@@ -16,6 +16,7 @@ from tests.unit.handlers.front import (
     GROUP,
     Front,
     job,
+    keyboard,
     message,
     person,
     photo,
@@ -114,6 +115,32 @@ async def test_nobody_is_asked_about_a_picture_of_another_chat(front: Front) -> 
     await front.receive(press("e:job1:1"))
     assert front.toasts == ["This button does nothing any more"]
     assert (front.said, front.desk.questions) == ([], [])
+
+
+@pytest.mark.parametrize("verb", ["y", "d", "b", "kv", "a", "2", "u", "m", "c"])
+async def test_forged_data_does_nothing_to_somebody_elses_message(
+    front: Front, verb: str
+) -> None:
+    """Boris has a job here, too, and sends its data from under Anna's result."""
+    front.desk.jobs |= {
+        "job1": job(address=Address(chat_id=GROUP)),
+        "job2": job("job2", user_id=BORIS, address=Address(chat_id=GROUP)),
+    }
+    raw = press(f"{verb}:job2:1", user_id=BORIS, chat=GROUP)
+    raw["callback_query"]["message"]["reply_markup"] = keyboard("a:job1:0", "d:job1:0")
+    await front.receive(raw)
+    assert front.toasts == ["This button does nothing any more"]
+    assert [name for name, _ in front.request.calls] == ["answerCallbackQuery"]
+    assert (front.desk.pages, front.desk.orders, front.desk.cancelled) == ([], [], [])
+
+
+async def test_a_page_that_turned_under_the_finger_counts(front: Front) -> None:
+    """The message has other buttons of the same job by now."""
+    front.desk.jobs["job1"] = job()
+    raw = press("2:job1:2")
+    raw["callback_query"]["message"]["reply_markup"] = keyboard("kv:job1:0")
+    await front.receive(raw)
+    assert front.order.sources == (result_of("job1", 2),)
 
 
 async def test_a_double_tap_is_one_order(front: Front) -> None:
