@@ -153,6 +153,7 @@ async def test_edit_asks_and_the_answer_is_the_instruction(
     line = await alice.ending(await alice.say("/gen foxes --n 2"))
     await alice.pick(line, "✏️ Edit", "✏️ 2")
     asked = await question(alice, line)
+    await Witness(world).until(lambda stores: is_known(stores, asked))
     seen = world.people.last_seq
     answer = await reply(alice, asked, "make it night --n 1")
     night = await alice.ending(answer)
