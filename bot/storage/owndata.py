@@ -21,6 +21,11 @@ ERASE = (
     "DELETE FROM turns WHERE user_id = :user",
     "DELETE FROM preferences WHERE owner_id = :user",
     "UPDATE ledger SET job_id = NULL WHERE user_id = :user",
+    # In which groups somebody was; the newest day stays, so that its limits hold.
+    """
+    DELETE FROM shares
+    WHERE user_id = :user AND day < (SELECT max(day) FROM shares)
+    """,
     """
     UPDATE updates SET is_handled = 1, body = NULL
     WHERE

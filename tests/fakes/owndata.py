@@ -49,6 +49,12 @@ class FakeOwnDataStore(OwnDataStore):
             (owner, replace(entry, job_id=None) if owner == user_id else entry)
             for owner, entry in shelves.ledger
         ]
+        newest = max((day for _, day, _ in shelves.shares), default=None)
+        shelves.shares = {
+            key: used
+            for key, used in shelves.shares.items()
+            if key[2] != user_id or key[1] == newest
+        }
         for update in shelves.updates.values():
             if update.body and user_id in _senders(json.loads(update.body)):
                 update.body, update.is_handled = None, True

@@ -82,6 +82,23 @@ class TestShares:
 
         assert await share(stores, ANNA, days=1) == Share(total=6, members=3, used=0)
 
+    async def test_forgetting_leaves_the_newest_days_share_alone(
+        self, stores: Stores
+    ) -> None:
+        """Nobody gets a new part by it, and it is not kept in which groups they were before."""
+        for days in (0, 1):
+            at = NOON + timedelta(days=days)
+            job = make_job(user_id=ANNA, chat_id=GROUP, created_at=at)
+            (accepted,) = await accept(stores.jobs, job, rules=RULES)
+            await stores.jobs.finish(succeeded(accepted))
+            await order(stores, BORIS, created_at=at)
+
+        assert await stores.owned.erase(ANNA)
+
+        assert await share(stores, ANNA, days=1) == Share(total=6, members=2, used=1)
+        assert await share(stores, ANNA) == Share(total=6, members=2, used=0)
+        assert await share(stores, BORIS, days=7) == Share(total=6, members=2, used=0)
+
     async def test_a_part_is_never_less_than_one_job(self, stores: Stores) -> None:
         """The day's first job passes whatever it costs; an album of more than the part does not."""
         await order(stores, ANNA, price=4)
