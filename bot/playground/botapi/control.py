@@ -36,6 +36,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.playground.botapi.calllog import CallLog
 from bot.playground.botapi.config import BotApiConfig
+from bot.playground.botapi.errors import ApiError
 from bot.playground.botapi.faults import Faults
 from bot.playground.botapi.feed import Feed, Match
 from bot.playground.botapi.limits import FloodLimiter
@@ -210,7 +211,7 @@ def _with_errors(endpoint: Endpoint) -> Endpoint:
             return JSONResponse({"error": str(error)}, 404)
         except TimeoutError:
             return JSONResponse({"error": "nothing happened in time"}, 408)
-        except (TypeError, ValueError, PermissionError) as error:
+        except (TypeError, ValueError, PermissionError, ApiError) as error:
             return JSONResponse({"error": str(error)}, 400)
 
     return answered

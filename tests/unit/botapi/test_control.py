@@ -151,6 +151,19 @@ async def test_mistakes_are_told(client: Client) -> None:
     assert "token" not in json.dumps(state["switches"])
 
 
+async def test_a_picture_that_telegram_refuses_is_a_mistake(client: Client) -> None:
+    """Too wide, or none at all: the page shows why, instead of an answer that it cannot read."""
+    told = []
+    for data in (picture(4000, 10), b"no picture"):
+        body = {"user_id": ALICE, "photo": base64.b64encode(data).decode()}
+        answer = await client.http.post("/control/people/send_photo", json=body)
+        told.append((answer.status_code, answer.json()["error"]))
+    assert told == [
+        (400, "Bad Request: PHOTO_INVALID_DIMENSIONS"),
+        (400, "Bad Request: IMAGE_PROCESS_FAILED"),
+    ]
+
+
 async def test_the_server_runs_in_a_process_of_its_own() -> None:
     """It prints its address, answers, and ends on SIGTERM with 0."""
     process = await asyncio.create_subprocess_exec(

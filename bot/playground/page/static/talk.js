@@ -15,6 +15,7 @@ export class Talk {
     this.hooks = hooks; // reply(view, quote), force(view), command(text), nameOf(user id), changed()
     this.views = new Map();
     this.top = 0;
+    this.missed = null; // events, while the messages of a chat are on their way
     this.list.addEventListener("load", () => this.isAtEnd && this.toEnd(), true);
     new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(this.list); // the composer grew
     // Growing pictures move the end away; only a person who scrolls up leaves it.
@@ -26,11 +27,14 @@ export class Talk {
   }
 
   async open(place, me) {
-    Object.assign(this, { place, me, isAtEnd: true });
+    const missed = [];
+    Object.assign(this, { place, me, isAtEnd: true, missed });
     const found = await get(`/control/messages?chat_id=${place.chat}&as_user=${me}`);
-    if (this.place !== place || this.me !== me) return;
+    if (this.missed !== missed) return;
+    this.missed = null;
     this.views = new Map(found.filter((view) => this.#belongs(view)).map((view) => [idOf(view), view]));
     this.draw();
+    missed.forEach((event) => this.take(event));
     this.toEnd();
     this.hooks.changed();
   }
@@ -41,6 +45,10 @@ export class Talk {
 
   take(event) {
     if (event.chat_id !== this.place?.chat || !event.message || !this.#belongs(event.message)) return;
+    if (this.missed) {
+      this.missed.push(event); // what was asked for may be older than this
+      return;
+    }
     const view = event.message;
     const old = this.views.get(idOf(view));
     const wasAtEnd = this.isAtEnd;

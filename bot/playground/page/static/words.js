@@ -6,6 +6,7 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s",
   code: "code", pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
+const SCHEMES = /^(https?|tg|mailto):/i; // the rest could be a script
 const LINKS = new Set(["bot_command", "mention", "hashtag", "text_mention"]);
 
 export function words(text, entities, onCommand) {
@@ -33,7 +34,7 @@ function slice(text, from, to, entities, onCommand) {
 function dressed(entity, said, inner, onCommand) {
   if (entity.type === "text_link" || entity.type === "url") {
     const href = entity.url ?? said;
-    return make("a", { href: /^[a-z]+:/i.test(href) ? href : `https://${href}`, rel: "noopener", target: "_blank" }, ...inner);
+    return make("a", { href: SCHEMES.test(href) ? href : `https://${href}`, rel: "noopener", target: "_blank" }, ...inner);
   }
   if (entity.type === "bot_command") {
     return make("button", { type: "button", class: "command", onclick: () => onCommand(said) }, said);
