@@ -159,7 +159,7 @@ async def test_edit_asks_and_the_answer_is_the_instruction(
     night = await alice.ending(answer)
     await deleted(alice, asked, seen)
 
-    assert asked["text"].startswith("✏️ What shall change in picture 2?")
+    assert asked["text"].startswith("✏️ What should change in picture 2?")
     assert night["text"].startswith("make it night")
     assert await newest_sources(world) == ["2"]
     assert await alice.spent() == 2
@@ -316,7 +316,7 @@ async def test_in_a_group_everybody_may_order_and_only_some_delete(
     await admin.press(sheet, "🗑 Да, удалить")
     await deleted(admin, sheet, seen)
 
-    assert asked["text"].startswith("Stan: ✏️ What shall change in picture 2?")
+    assert asked["text"].startswith("Stan: ✏️ What should change in picture 2?")
     assert asked["markup"]["selective"]
     assert "make it night" in night["text"]
     assert refused.startswith("Only the person who ordered this")

@@ -96,8 +96,8 @@ failure-quota_group_exceeded =
     }
 failure-quota_share_exceeded =
     { $left ->
-        [0] Your share of this group's credits is used up today: { $limit } of { $total }, one part of { $parts }, so that everybody who orders here finds some. A new one comes at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
-       *[other] This costs { $price } and your share of this group's credits has { $left } left today: it is { $limit } of { $total }, one part of { $parts }, so that everybody who orders here finds some. A new one comes at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
+        [0] Your share of this group's credits is used up today: { $limit } of { $total }, one part of { $parts }, so that everybody gets some. A new one comes at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
+       *[other] This costs { $price } and your share of this group's credits has { $left } left today: it is { $limit } of { $total }, one part of { $parts }, so that everybody gets some. A new one comes at { $turns } ({ $zone }), in { $hours } h { $minutes } min.
     }
 failure-quota_global_exceeded =
     { $left ->

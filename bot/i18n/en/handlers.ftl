@@ -87,8 +87,8 @@ jobs-started = under way
 jobs-cancel = ✖️ Cancel { $number }
 cancel-which =
     { $count ->
-        [one] You have { $count } job; shall it stop?
-       *[other] You have { $count } jobs; which one shall stop?
+        [one] You have { $count } job; stop it?
+       *[other] You have { $count } jobs; which one should stop?
     }
 cancel-done = Stopping it; what brings no picture costs nothing.
 
@@ -101,7 +101,7 @@ settings-note-gathering = An album takes a message per picture; the sheet is one
 settings-note-form = A preview is a photo with a button for the original. File only: the original itself, byte by byte, and no photo. Automatic: a preview; in a group, as each member has chosen.
 settings-note-spoiler = Photos in groups stay covered until somebody taps them; files cannot be covered. Automatic: not covered; in a group, as each member has chosen.
 settings-line = { $name }: <b>{ $value }</b>
-settings-pick = <b>{ $name }</b>: what shall hold from now on?
+settings-pick = <b>{ $name }</b>: what should it be from now on?
 settings-language = 🌐 Language
 settings-aspect_ratio = 📐 Shape
 settings-count = 🔢 Pictures
@@ -149,8 +149,8 @@ forget-nobody = This works only for a person: send it under your own name.
 
 ask-edit =
     { $number ->
-        [0] ✏️ What shall change? Answer this message with your words.
-       *[other] ✏️ What shall change in picture { $number }? Answer this message with your words.
+        [0] ✏️ What should change? Reply to this message in your own words.
+       *[other] ✏️ What should change in picture { $number }? Reply to this message in your own words.
     }
 ask-edit-price =
     { $price ->
@@ -170,8 +170,8 @@ button-twice = Got it the first time
 button-gone = This button does nothing any more
 button-dearer =
     { $price ->
-        [one] This costs { $price } credit by now. Press again if you want it.
-       *[other] This costs { $price } credits by now. Press again if you want it.
+        [one] This costs { $price } credit now. Press again if you want it.
+       *[other] This costs { $price } credits now. Press again if you want it.
     }
 button-too-old = Telegram lets me delete only what is younger than 48 hours. You can still delete it yourself.
 button-saved = Saved

@@ -92,8 +92,8 @@ failure-quota_group_exceeded =
     }
 failure-quota_share_exceeded =
     { $left ->
-        [0] Ваша доля кредитов группы на сегодня кончилась: это { $limit } из { $total }, одна часть из { $parts }, чтобы хватило всем, кто заказывает здесь. Новая появится { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
-       *[other] Это стоит { $price }, а от вашей доли кредитов группы на сегодня осталось { $left }: доля – это { $limit } из { $total }, одна часть из { $parts }, чтобы хватило всем, кто заказывает здесь. Новая появится { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
+        [0] Ваша доля кредитов группы на сегодня кончилась: это { $limit } из { $total }, одна часть из { $parts }, чтобы хватило всем. Новая появится { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
+       *[other] Это стоит { $price }, а от вашей доли кредитов группы на сегодня осталось { $left }: доля — это { $limit } из { $total }, одна часть из { $parts }, чтобы хватило всем. Новая появится { $turns } ({ $zone }), через { $hours } ч { $minutes } мин.
     }
 failure-quota_global_exceeded =
     { $left ->
@@ -163,6 +163,6 @@ notice-other_provider = Первый сервис не смог, поэтому 
 
 failure-file_too_heavy = Файл картинки слишком велик для сервиса; можно до { $allowed } МБ.
 
-## Elsewhere
+## Когда это умеет другой сервис
 
 failure-available_elsewhere = <code>--provider { $option }</code> этого не умеет; умеют: { $allowed }.

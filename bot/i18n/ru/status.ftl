@@ -106,7 +106,7 @@ status-button-priced =
        *[many] { $name } · { $price } кредитов
     }
 
-## For the admins
+## Для администраторов бота
 
 admin-provider_out = ⚠️ Сервис { $provider } отключён: { $reason }
     Пока его заменяют другие; он вернётся сам, как только снова заработает.

@@ -77,8 +77,8 @@ failure-quota_group_exceeded =
     }
 failure-quota_share_exceeded =
     { $left ->
-        [0] 你今天在本群的份额用完了：本群 { $total } 点分成 { $parts } 份，每份 { $limit } 点，让在这里下单的人都有得用；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
-       *[other] 这要 { $price } 点，你今天在本群的份额还剩 { $left } 点：本群 { $total } 点分成 { $parts } 份，每份 { $limit } 点，让在这里下单的人都有得用；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
+        [0] 你今天在本群的份额用完了：本群 { $total } 点平分成 { $parts } 份，每份 { $limit } 点，好让人人都有得用；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
+       *[other] 这要 { $price } 点，你今天在本群的份额还剩 { $left } 点：本群 { $total } 点平分成 { $parts } 份，每份 { $limit } 点，好让人人都有得用；{ $turns }（{ $zone }）更新，还有 { $hours } 小时 { $minutes } 分钟。
     }
 failure-quota_global_exceeded =
     { $left ->
@@ -140,6 +140,6 @@ notice-other_provider = 第一个服务做不了，由另一个完成。
 
 failure-file_too_heavy = 这张图片的文件对该服务来说太大；最多 { $allowed } MB。
 
-## Elsewhere
+## 别的服务能做时
 
 failure-available_elsewhere = <code>--provider { $option }</code> 做不了这个；这些可以：{ $allowed }。

@@ -88,7 +88,7 @@ status-button-sure = 🗑 确定删除
 status-button-back = ⬅️ 返回
 status-button-priced = { $name } · { $price } 点
 
-## For the admins
+## 给机器人的管理员
 
 admin-provider_out = ⚠️ { $provider } 已停用：{ $reason }
     期间由其他服务代替；恢复后会自动启用。

@@ -374,7 +374,7 @@ async def test_nobody_pays_more_than_the_button_says(front: Front) -> None:
     front.desk.jobs["job1"] = job()
     front.desk.costs[Operation.GENERATE] = 4
     await front.receive(press("a:job1:0"))
-    assert "4 credits by now" in alerts(front)[0]
+    assert "4 credits now" in alerts(front)[0]
     assert [turned[1] for turned in front.desk.pages] == [Verb.FRONT]
     assert front.desk.orders == []
     await front.receive(press("a:job1:0:4"))
