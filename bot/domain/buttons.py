@@ -41,6 +41,9 @@ PICKS: Mapping[Verb, Verb] = {
 PAGES = frozenset({Verb.FRONT, Verb.DELETE, *PICKS})
 """Pressed as often as one likes: they turn a page, and do nothing else."""
 
+SHOWS = frozenset({Verb.SHOW, Verb.ORIGINAL, Verb.PROMPT, Verb.UNDO, Verb.COMPARE})
+"""Free for everybody, and seen by the whole chat: while it is on its way, once is enough."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:

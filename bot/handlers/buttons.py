@@ -1,12 +1,12 @@
 """What happens on a press. The query is answered first; work that costs comes after."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import structlog
 
-from bot.domain.buttons import PICKS, Verb
+from bot.domain.buttons import PICKS, SHOWS, Verb
 from bot.domain.errors import Refused
 from bot.handlers.cancelling import cancel_order
 from bot.handlers.desk import FrontDesk
@@ -24,7 +24,11 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """The verbs. What goes wrong after the query was answered is raised as Refused."""
+    """The verbs. What goes wrong after the query was answered is raised as Refused.
+
+    Attributes:
+        under_way: what chats are being shown right now, by chat and data of the button.
+    """
 
     desk: FrontDesk
     replies: Replies
@@ -34,6 +38,7 @@ class Buttons:
     questions: Questions
     removal: Removal
     steps: Steps
+    under_way: set[tuple[int, str]] = field(default_factory=set)
 
     async def act(self, press: Press) -> None:
         """Do what the button says, or say that it does nothing any more."""
@@ -58,7 +63,24 @@ class Buttons:
         if verb is None or press.is_forged:
             await self._toast(press, "button-gone")
             return
+        if press.button.verb in SHOWS:
+            await self._once(press, verb)
+            return
         await verb(press)
+
+    async def _once(
+        self, press: Press, verb: Callable[[Press], Awaitable[None]]
+    ) -> None:
+        """Show it, unless it is on its way here: a crowd's presses must not hold its results up."""
+        shown = press.address.chat_id, press.button.data
+        if shown in self.under_way:
+            await self._toast(press, "button-sending")
+            return
+        self.under_way.add(shown)
+        try:
+            await verb(press)
+        finally:
+            self.under_way.discard(shown)
 
     async def _cancel(self, press: Press) -> None:
         if press.job.state.is_final and not await self._runs_on(press):

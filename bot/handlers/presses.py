@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from telegram import CallbackQuery, Message
 
-from bot.domain.buttons import Button, parse_button
+from bot.domain.buttons import Button, Verb, parse_button
 from bot.domain.job import Address, Job
 from bot.handlers.notices import Reader
 from providers.clock import Clock
@@ -44,8 +44,11 @@ class Press:
 
         An app may send whatever data it likes (Bot API, CallbackQuery.data): what is done to the
         message pressed is for who may do it to the job that it shows. By the job, not by the
-        button: a page may have turned under the finger.
+        button: a page may have turned under the finger. A cancel does nothing to the message, and
+        an album's button names another job of the order by now.
         """
+        if self.button.verb is Verb.CANCEL:
+            return False
         found = data_under(self.query)
         buttons = [parse_button(data) for data in found or ()]
         return found is not None and self.job.job_id not in {

@@ -1,5 +1,6 @@
 """The front door with everything behind it faked, and updates as Telegram sends them."""
 
+import asyncio
 import itertools
 import json
 from collections import deque
@@ -127,6 +128,7 @@ class FakeDesk(FrontDesk):
     Attributes:
         shown: messages of the bot: (chat, message) -> (job, number).
         refusals: raised by the next calls of `place`, one each.
+        may_send: cleared, pictures stay on their way.
         sent: calls of `send_again`: job, number, as files.
         pages: calls of `turn_page`: job, page, message, has a sheet.
         costs: prices by operation; other orders cost one.
@@ -145,6 +147,8 @@ class FakeDesk(FrontDesk):
         self.forgotten: list[int] = []
         self.cancelled: list[tuple[str, int, bool]] = []
         self.sent: list[tuple[str, int, bool]] = []
+        self.may_send = asyncio.Event()
+        self.may_send.set()
         self.pages: list[tuple[str, Verb, int, bool]] = []
         self.costs: dict[Operation, int] = {}
         self.editors = True
@@ -222,6 +226,7 @@ class FakeDesk(FrontDesk):
     ) -> None:
         if self.refusals:
             raise self.refusals.popleft()
+        await self.may_send.wait()
         self.sent.append((job_id, number, as_files))
 
     @override

@@ -1,5 +1,6 @@
 """Buttons: answered first, checked, and paid by whoever presses."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from bot.domain.recipe import Recipe, result_of
 from bot.handlers.access import Access
 from bot.services.values import Preferences
 from providers.base import Operation
+from tests.fakes.clock import settle
 from tests.unit.handlers.front import (
     ANNA,
     BORIS,
@@ -76,6 +78,21 @@ async def test_pictures_are_sent_again(front: Front, data: str, sent: bool) -> N
     assert front.desk.sent == [("job1", int(data[-1]), sent)]
 
 
+async def test_what_a_crowd_wants_to_see_is_sent_once(front: Front) -> None:
+    """While it is on its way; afterwards it may be asked for again."""
+    front.desk.jobs["job1"] = job(address=Address(chat_id=GROUP))
+    front.desk.may_send.clear()
+    crowd = [press("s:job1:0", user_id=ANNA + n, chat=GROUP) for n in range(50)]
+    tasks = [asyncio.create_task(front.receive(raw)) for raw in crowd]
+    await settle()
+    assert front.toasts == ["Sending"] * 50
+    front.desk.may_send.set()
+    await asyncio.gather(*tasks)
+    assert front.desk.sent == [("job1", 0, False)]
+    await front.receive(press("s:job1:0", user_id=BORIS, chat=GROUP))
+    assert len(front.desk.sent) == 2
+
+
 async def test_the_answer_to_a_press_is_the_first_call(front: Front) -> None:
     """Before anything that may take its time, even where it is refused afterwards."""
     front.desk.jobs["job1"] = job()
@@ -117,7 +134,7 @@ async def test_nobody_is_asked_about_a_picture_of_another_chat(front: Front) -> 
     assert (front.said, front.desk.questions) == ([], [])
 
 
-@pytest.mark.parametrize("verb", ["y", "d", "b", "kv", "a", "2", "u", "m", "c"])
+@pytest.mark.parametrize("verb", ["y", "d", "b", "kv", "a", "2", "u", "m"])
 async def test_forged_data_does_nothing_to_somebody_elses_message(
     front: Front, verb: str
 ) -> None:
@@ -201,10 +218,13 @@ async def test_what_has_ended_cannot_be_cancelled(front: Front, number: int) -> 
 
 
 async def test_the_rest_of_an_order_can_be_cancelled(front: Front) -> None:
-    """One of an album is done, the button for all was under it: the other is called off."""
+    """One of an album is done, the button for all was under it: the other is called off.
+
+    The message may have another button by now.
+    """
     front.desk.jobs["job1"] = job()
     front.desk.jobs["job2"] = job("job2", state=JobState.RUNNING)
-    await front.receive(press("c:job1:0"))
+    await front.receive(press("c:job1:0", under="c:job2:0"))
     assert front.desk.cancelled == [("job2", ANNA, False)]
 
 
