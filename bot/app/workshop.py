@@ -1,7 +1,6 @@
 """Everything that jobs are done with, for the bot and for one order without a chat."""
 
 from bot.app.stores import Stores
-from bot.services.board import Board
 from bot.services.estimates import Estimates
 from bot.services.inputs import Inputs
 from bot.services.ports import FileSource, Messenger, PictureTools
@@ -9,6 +8,7 @@ from bot.services.routing import Routes
 from bot.services.run import Workshop
 from bot.services.slots import Slots
 from bot.services.spool import Spool
+from bot.services.views import Views
 from bot.settings import Settings
 from providers.clock import Clock
 
@@ -34,7 +34,7 @@ def build_workshop(
         families=stores.families,
         ledger=stores.ledger,
         messenger=messenger,
-        board=Board(stores.jobs, stores.statuses, messenger),
+        views=Views(stores.jobs, stores.statuses, messenger),
         routes=routes,
         slots=Slots(places),
         inputs=Inputs(files, stores.pictures, tools, spool),

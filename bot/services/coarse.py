@@ -44,4 +44,4 @@ class CoarsePictures:
         path = spool.coarse(job_id, preview.number)
         await asyncio.to_thread(path.write_bytes, preview.data)
         photo = await self.run.shop.tools.preview(path)
-        self.run.shop.board.show(self.run.job, photo=photo)
+        self.run.shop.views.show(self.run.job, photo=photo)

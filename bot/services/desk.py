@@ -220,7 +220,7 @@ class Desk:
             await self.shop.store.finish(ended)
         except InvalidTransition as error:
             raise Refused(code="job_ended") from error
-        await self.shop.board.open(ended)
+        await self.shop.views.open(ended)
         await self.shop.spool.drop(job.job_id)
         self.runner.conclude_soon(ended)
 

@@ -55,6 +55,6 @@ class Farewell:
             return True
         jobs = await self.owned.jobs_of(user_id)
         return any(
-            self.runner.has(job_id) or self.shop.board.has(status_id)
+            self.runner.has(job_id) or self.shop.views.has(status_id)
             for job_id, status_id in jobs.items()
         )

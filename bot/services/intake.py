@@ -77,4 +77,4 @@ class Intake:
                 place = await self.shop.store.place(job.job_id)
                 if place is not None:
                     places[job.job_id] = place
-        self.shop.board.admit(placed, places)
+        self.shop.views.admit(placed, places)

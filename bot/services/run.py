@@ -10,7 +10,6 @@ from bot.domain.errors import BotError
 from bot.domain.events import Event
 from bot.domain.job import Job, JobState, transition
 from bot.domain.quota import QuotaRules
-from bot.services.board import Board
 from bot.services.estimates import Estimates
 from bot.services.families import FamilyStore
 from bot.services.inputs import Inputs
@@ -27,6 +26,7 @@ from bot.services.signals import Signal
 from bot.services.slots import Slots, Ticket
 from bot.services.spool import Spool
 from bot.services.tally import Tally
+from bot.services.views import Views
 from providers.base import ImageProvider
 from providers.clock import Clock
 from providers.errors import ProviderError
@@ -66,7 +66,7 @@ class Workshop:
     families: FamilyStore
     ledger: Ledger
     messenger: Messenger
-    board: Board
+    views: Views
     routes: Routes
     slots: Slots
     inputs: Inputs
@@ -156,7 +156,7 @@ class JobRun:
             fraction, left = self.shop.estimates.progress(self.job, self.age)
         else:
             fraction, left = None, None
-        self.shop.board.show(
+        self.shop.views.show(
             self.job, place=place, fraction=fraction, seconds_left=left
         )
 

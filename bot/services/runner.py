@@ -212,7 +212,7 @@ class Runner:
                 log.exception("runner.ending_untold", status_id=status_id)
 
     async def _conclude_ending(self, status_id: str) -> None:
-        if self.shop.board.has(status_id):
+        if self.shop.views.has(status_id):
             return  # somebody is at it
         jobs = await self.shop.store.batch(status_id)
         untold = [job for job in jobs if job.failure or not job.charged]
@@ -222,13 +222,13 @@ class Runner:
             await self.shop.statuses.conclude_status(status_id)
 
     async def _conclude(self, job: Job) -> None:
-        await self.shop.board.open(job)
+        await self.shop.views.open(job)
         await conclude(self.shop, job)
-        self.shop.board.close(job)
+        self.shop.views.close(job)
 
     async def _conclude_once(self, job: Job) -> None:
         """The same for a message under way: the person and the operator may both call a job off."""
-        if job.job_id in self._concluding or not self.shop.board.has(job.status_id):
+        if job.job_id in self._concluding or not self.shop.views.has(job.status_id):
             return
         self._concluding.add(job.job_id)
         try:
@@ -242,18 +242,18 @@ class Runner:
             job = await self.shop.store.get(job_id)
             is_waiting = job is not None and job.state is JobState.QUEUED
             if job is not None and is_waiting and not self.has(job_id):
-                await self.shop.board.open(job)
+                await self.shop.views.open(job)
 
     async def _refresh_places(self) -> None:
-        for job in self.shop.board.waiting(self.has, PLACES_SHOWN):
+        for job in self.shop.views.waiting(self.has, PLACES_SHOWN):
             await self._refresh_place(job)
 
     async def _refresh_place(self, job: Job) -> None:
         place = await self.shop.store.place(job.job_id)
-        if self.has(job.job_id) or not self.shop.board.has(job.status_id):
+        if self.has(job.job_id) or not self.shop.views.has(job.status_id):
             return  # claimed or ended while the store was asked
         if place is not None:
-            self.shop.board.show(job, place=place)
+            self.shop.views.show(job, place=place)
             return
         stored = await self.shop.store.get(job.job_id)
         if stored is not None and stored.state is JobState.CANCELLED:

@@ -40,7 +40,7 @@ class Workflow:
     async def run(self, run: JobRun) -> None:
         """Carry a job to its end, or put it down in good order when cancelled by a stop."""
         try:
-            await self.shop.board.open(run.job)
+            await self.shop.views.open(run.job)
             await self._advance(run)
         except asyncio.CancelledError:
             await asyncio.shield(self._put_down(run))
@@ -51,7 +51,7 @@ class Workflow:
             await self._say_goodbye(run)
         finally:
             run.leave_slot()
-            self.shop.board.close(run.job)
+            self.shop.views.close(run.job)
 
     async def _advance(self, run: JobRun) -> None:
         try:
@@ -89,8 +89,8 @@ class Workflow:
         """Hand the pictures over, then settle: who has nothing pays nothing."""
         shop, job = self.shop, run.job
         pictures = await shop.pictures.pictures(job.job_id)
-        async with shop.board.turn(job):
-            view, is_last = shop.board.ending(job, delivered=len(pictures))
+        async with shop.views.turn(job):
+            view, is_last = shop.views.ending(job, delivered=len(pictures))
             receipts = {r.step: r for r in await shop.pictures.receipts(job.job_id)}
             try:
                 await shop.messenger.deliver(
@@ -137,7 +137,7 @@ class Workflow:
         kept = charge(job.reserved, worth)
         run.job = transition(job, Delivered(charged=kept, at=self.shop.clock.now()))
         await self.shop.store.finish(run.job)
-        self.shop.board.note(run.job)
+        self.shop.views.note(run.job)
         self.shop.tally.count("jobs_ended", state=run.job.state)
         log.info("job.succeeded", pictures=delivered, charged=kept, **run.facts)
 
@@ -205,8 +205,8 @@ def _numbers_in(step: str) -> Iterable[int]:
 
 async def conclude(shop: Workshop, job: Job) -> None:
     """Show how a job ended that delivered nothing, and note that it was shown."""
-    async with shop.board.turn(job):
-        view, is_last = shop.board.ending(
+    async with shop.views.turn(job):
+        view, is_last = shop.views.ending(
             job, allowance_left=await _credits_left(shop, job)
         )
         if not is_last:

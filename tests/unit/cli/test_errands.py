@@ -16,8 +16,8 @@ from bot.cli.words import PlainWords
 from bot.domain.errors import Refused
 from bot.domain.job import Job, JobState
 from bot.domain.recipe import Recipe
-from bot.services.board import Board
 from bot.services.inputs import Inputs
+from bot.services.views import Views
 from providers.base import Operation
 from providers.errors import KeyRefused, ProviderError, RateLimited, SubmissionUnknown
 from tests.fakes.clock import settle
@@ -47,9 +47,9 @@ class Scene:
         self.terminal = Terminal(screen, file, folder)
         shop = bench.shop
         inputs = Inputs(LocalFiles(), shop.pictures, shop.tools, shop.spool)
-        board = Board(shop.store, shop.statuses, self.terminal)
+        views = Views(shop.store, shop.statuses, self.terminal)
         self.errand = Errand(
-            replace(shop, messenger=self.terminal, board=board, inputs=inputs)
+            replace(shop, messenger=self.terminal, views=views, inputs=inputs)
         )
 
     def begin(self, recipe: Recipe = A_CAT, *files: Path) -> asyncio.Task[Job]:

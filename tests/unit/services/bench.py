@@ -14,7 +14,6 @@ from bot.domain.job import Address, Job
 from bot.domain.order import Order
 from bot.domain.quota import QuotaRules
 from bot.domain.recipe import PictureRef, Recipe
-from bot.services.board import Board
 from bot.services.desk import Desk
 from bot.services.estimates import Estimates
 from bot.services.health import Health
@@ -27,6 +26,7 @@ from bot.services.runner import Runner
 from bot.services.slots import Slots
 from bot.services.spool import Spool
 from bot.services.values import Placed
+from bot.services.views import Views
 from providers.base import Operation
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.imaging import FakePictureTools, picture_bytes
@@ -92,7 +92,7 @@ class Bench:
             families=self.stores.families,
             ledger=self.stores.ledger,
             messenger=self.messenger,
-            board=Board(self.stores.jobs, self.stores.statuses, self.messenger),
+            views=Views(self.stores.jobs, self.stores.statuses, self.messenger),
             routes=Routes(
                 providers=by_name,
                 order=dict.fromkeys(Operation, tuple(by_name)),

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.domain.job import Address, JobState
-from bot.services.board import Board
 from bot.services.health import FIRST_REST, STRIKES
 from bot.services.values import Status
+from bot.services.views import Views
 from providers.base import Operation, Prepared, Submission
 from providers.errors import OutOfCredit, ServiceUnavailable
 from tests.fakes.imaging import picture_bytes
@@ -152,13 +152,13 @@ async def test_siblings_claimed_at_once_after_a_restart_share_one_entry(
             operation=Operation.UPSCALE, sources=(PHOTO, PHOTO), one_job_each=True
         )
         statuses = SlowStatusStore(bench.stores.shelves)
-        board = Board(bench.stores.jobs, statuses, bench.messenger)
+        views = Views(bench.stores.jobs, statuses, bench.messenger)
         first, second = placed.jobs
 
         async def take_up() -> asyncio.Lock:
-            await board.open(first)
-            return board.turn(first)
+            await views.open(first)
+            return views.turn(first)
 
-        turn, _ = await asyncio.gather(take_up(), board.open(second))
+        turn, _ = await asyncio.gather(take_up(), views.open(second))
 
-        assert board.turn(second) is turn
+        assert views.turn(second) is turn

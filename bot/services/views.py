@@ -26,7 +26,7 @@ class _Entry:
 
 
 @dataclass(slots=True)
-class Board:
+class Views:
     """What every chat is told right now. One entry a status message, dropped when it is over."""
 
     store: JobStore
