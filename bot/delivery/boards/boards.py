@@ -115,11 +115,20 @@ class Boards:
             self._keeper.refresh(board)
 
     def _board(self, place: Address) -> GroupBoard:
-        if place not in self._boards:
-            for over in [key for key, each in self._boards.items() if each.is_over]:
-                del self._boards[over]
-            self._boards[place] = GroupBoard(address=place)
+        if board := self._boards.get(place):
+            return board
+        for over in [key for key, each in self._boards.items() if each.is_over]:
+            del self._boards[over]
+        self._boards[place] = self._moved_to(place) or GroupBoard(address=place)
         return self._boards[place]
+
+    def _moved_to(self, place: Address) -> GroupBoard | None:
+        """The board of a group that is here by now: from now on it is known as this place's."""
+        for old, board in self._boards.items():
+            if self._calls.whereabouts.of(old) == place:
+                board.address = place
+                return self._boards.pop(old)
+        return None
 
     def _acknowledge(self, board: GroupBoard, line: Line) -> None:
         """Look at the message of who gets no message."""

@@ -409,6 +409,24 @@ async def test_a_group_that_migrates_takes_its_board_along(
     assert rig.shelves.boards == {}
 
 
+async def test_orders_in_the_supergroup_join_the_board_that_came_along(
+    rig: Rig, group: int
+) -> None:
+    """It is the same group: two boards in it would each tell half of what goes on."""
+    jobs = await orders(rig, group, 3)
+    moved = int(rig.api.people.migrate_chat(group)["id"])
+    await show(rig, jobs[2], 0.5)
+
+    jobs += [await order(rig, moved, number) for number in (4, 5, 6)]
+
+    (board,) = boards(rig, moved)
+    assert "6 orders" in board["text"]
+    for job in jobs:
+        await end(rig, job)
+    assert boards(rig, moved) == []
+    assert rig.shelves.boards == {}
+
+
 async def test_a_closed_topic_ends_the_board_quietly(rig: Rig) -> None:
     """Nothing can be said there any more: no second try, and the row goes with the orders."""
     people = rig.api.people
