@@ -39,6 +39,7 @@ from bot.handlers.steps import Steps
 from bot.i18n.texts import Texts
 from bot.imaging import PillowTools
 from bot.services.desk import Desk
+from bot.services.displays import Displays
 from bot.services.family import Family
 from bot.services.health import Turn
 from bot.services.intake import Intake
@@ -156,11 +157,14 @@ def open_front_door(house: House) -> Inbox:
     notices = Notices(replies, house.sweeper, house.clock)
     habits = Habits(desk, house.texts)
     moderators = Moderators(bot, access)
-    pages = Pages(desk, replies)
-    reorders = Reorders(desk, replies, notices, habits, pages, house.clock)
-    questions = Questions(desk, replies, pages, reorders, me)
-    removal = Removal(desk, replies, moderators, pages, bot, house.clock)
-    sources = Sources(desk=desk, me=me, max_bytes=_max_download(settings))
+    displays = Displays(house.shop)
+    pages = Pages(displays, replies)
+    reorders = Reorders(desk, displays, replies, notices, habits, pages, house.clock)
+    questions = Questions(desk, displays, replies, pages, reorders, me)
+    removal = Removal(displays, replies, moderators, pages, bot, house.clock)
+    sources = Sources(
+        desk=desk, displays=displays, me=me, max_bytes=_max_download(settings)
+    )
     steps = Steps(sources, Family(house.shop, house.messenger.family), replies)
     lull = Lull()
     router = Router(
@@ -168,9 +172,19 @@ def open_front_door(house: House) -> Inbox:
         access=access,
         albums=Albums(clock=house.clock),
         commands=Commands(desk, sources, habits, steps, questions),
-        account=Account(desk, replies, moderators, house.clock, notices, Showcase(bot)),
+        account=Account(
+            desk, displays, replies, moderators, house.clock, notices, Showcase(bot)
+        ),
         buttons=Buttons(
-            desk, replies, moderators, pages, reorders, questions, removal, steps
+            desk,
+            displays,
+            replies,
+            moderators,
+            pages,
+            reorders,
+            questions,
+            removal,
+            steps,
         ),
         steps=steps,
         settings=SettingsPanel(desk, replies, habits, moderators),

@@ -10,6 +10,7 @@ from bot.handlers.addressing import replied_to
 from bot.handlers.asks import Ask
 from bot.handlers.cancelling import cancel_order
 from bot.handlers.desk import FrontDesk
+from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.keyboards import cancel_keyboard, job_under
 from bot.handlers.moderation import Moderators
 from bot.handlers.notices import Notices
@@ -34,6 +35,7 @@ class Account:
     """Answers that cost nothing."""
 
     desk: FrontDesk
+    displays: DisplayDesk
     replies: Replies
     moderators: Moderators
     clock: Clock
@@ -113,7 +115,7 @@ class Account:
         if reply is not None:
             if job_id := job_under(reply):
                 return job_id
-            shown = await self.desk.job_of_message(reply.chat.id, reply.message_id)
+            shown = await self.displays.job_of_message(reply.chat.id, reply.message_id)
             if shown:
                 return shown[0]
             asked = [v for v in running if v.job.address.reply_to == reply.message_id]

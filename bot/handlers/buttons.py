@@ -10,6 +10,7 @@ from bot.domain.buttons import PICKS, SHOWS, Verb
 from bot.domain.errors import Refused
 from bot.handlers.cancelling import cancel_order
 from bot.handlers.desk import FrontDesk
+from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.moderation import Moderators
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
@@ -31,6 +32,7 @@ class Buttons:
     """
 
     desk: FrontDesk
+    displays: DisplayDesk
     replies: Replies
     moderators: Moderators
     pages: Pages
@@ -120,7 +122,7 @@ class Buttons:
             await self._toast(press, "button-gone")
             return
         await self._toast(press, "button-sending")
-        await self.desk.send_again(
+        await self.displays.send_again(
             press.job.job_id,
             press.button.number,
             as_files=press.button.verb is Verb.ORIGINAL,

@@ -7,7 +7,7 @@ from telegram import Message
 from bot.domain.buttons import Verb
 from bot.domain.job import Address
 from bot.domain.look import Gathering
-from bot.handlers.desk import FrontDesk
+from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.keyboards import offers
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
@@ -17,7 +17,7 @@ from bot.handlers.replies import Replies
 class Pages:
     """What a page shows follows from the message under which it stands."""
 
-    desk: FrontDesk
+    displays: DisplayDesk
     replies: Replies
 
     async def press(self, press: Press) -> None:
@@ -48,13 +48,13 @@ class Pages:
             return offers(message, job.job_id)
         if message is None:
             return False
-        return await self.desk.is_shown_by(job, message.chat.id, message.message_id)
+        return await self.displays.is_shown_by(job, message.chat.id, message.message_id)
 
     async def _put(self, press: Press, page: Verb) -> None:
         message = press.query.message
         if message is None:
             return
-        await self.desk.turn_page(
+        await self.displays.turn_page(
             press.job,
             page,
             address=Address(chat_id=message.chat.id),

@@ -12,6 +12,7 @@ from bot.domain.errors import Refused
 from bot.handlers.addressing import Identity, is_from, replied_to
 from bot.handlers.asks import Ask
 from bot.handlers.desk import FrontDesk
+from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
 from bot.handlers.reorders import Reorders
@@ -30,6 +31,7 @@ class Questions:
     """
 
     desk: FrontDesk
+    displays: DisplayDesk
     replies: Replies
     pages: Pages
     reorders: Reorders
@@ -67,8 +69,8 @@ class Questions:
         if question is None or not is_from(question, self.me):
             return None
         message_id = question.message_id
-        shown = await self.desk.job_of_message(question.chat.id, message_id)
-        if shown is None or not await self.desk.is_question(shown[0], message_id):
+        shown = await self.displays.job_of_message(question.chat.id, message_id)
+        if shown is None or not await self.displays.is_question(shown[0], message_id):
             return None
         return question
 
@@ -98,7 +100,7 @@ class Questions:
         except TelegramError as error:
             _log.warning("question.lost", job_id=press.job.job_id, error=repr(error))
             return
-        await self.desk.note_question(press.job.job_id, number, sent.message_id)
+        await self.displays.note_question(press.job.job_id, number, sent.message_id)
 
 
 def _addressee(question: Message) -> int | None:

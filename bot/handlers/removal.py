@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.domain.buttons import Verb
-from bot.handlers.desk import FrontDesk
+from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.moderation import Moderators
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
@@ -26,7 +26,7 @@ _log = structlog.get_logger(__name__)
 class Removal:
     """Deletes messages, not jobs: what was ordered stays in the books until /forgetme."""
 
-    desk: FrontDesk
+    displays: DisplayDesk
     replies: Replies
     moderators: Moderators
     pages: Pages
@@ -49,7 +49,7 @@ class Removal:
         await self.replies.toast(press.query, press.language, "button-deleted")
         ids: Sequence[int] = (message.message_id,)
         if message.chat.id == press.job.address.chat_id:
-            ids = await self.desk.messages_of(press.job, message.message_id)
+            ids = await self.displays.messages_of(press.job, message.message_id)
         if not await self._delete(message.chat.id, ids):
             await self.replies.say(press.address, press.language, "delete-refused")
 

@@ -7,6 +7,7 @@ from bot.domain.buttons import SCALES, Verb
 from bot.domain.errors import Refused
 from bot.domain.order import Order
 from bot.handlers.desk import FrontDesk
+from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.habits import Habits
 from bot.handlers.notices import Notices, Reader
 from bot.handlers.pages import Pages
@@ -23,6 +24,7 @@ class Reorders:
     """Each press is one order, written down before it is answered: that takes no call to anybody."""
 
     desk: FrontDesk
+    displays: DisplayDesk
     replies: Replies
     notices: Notices
     habits: Habits
@@ -60,7 +62,7 @@ class Reorders:
         number = press.button.number
 
         async def order() -> Order:
-            numbers = [number] if number else await self.desk.numbers_of(press.job)
+            numbers = [number] if number else await self.displays.numbers_of(press.job)
             scale = SCALES[press.button.verb]
             wish = enlarged(await self.order_of(press), press.job, numbers, scale)
             return await self.desk.accustomed(wish)

@@ -11,6 +11,7 @@ from bot.domain.job import Job
 from bot.domain.recipe import PictureRef, result_of
 from bot.handlers.addressing import Identity, is_from, replied_to
 from bot.handlers.desk import FrontDesk
+from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.keyboards import shown_under
 
 MEDIA_TYPES = {
@@ -70,6 +71,7 @@ class Sources:
     """
 
     desk: FrontDesk
+    displays: DisplayDesk
     me: Identity
     max_bytes: int = MAX_BYTES
 
@@ -77,7 +79,8 @@ class Sources:
         """The pictures of these messages themselves, else of the message that the main one answers.
 
         Raises:
-            Refused: `picture_type`, `file_too_big`, `too_many_pictures`, `picture_which`.
+            Refused: `picture_type`, `file_too_big`, `too_many_pictures`, `picture_which`,
+                `picture_which_file`.
         """
         own = tuple(
             picture
@@ -110,16 +113,22 @@ class Sources:
 
         The buttons know it a moment before the store does: who answers then, or while the bot is
         dead, means the result all the same.
+
+        Raises:
+            Refused: `picture_which_file`: it shows the pictures of several jobs.
         """
         if not is_from(message, self.me):
             return None
-        known = await self.desk.job_of_message(message.chat.id, message.message_id)
+        known = await self.displays.job_of_message(message.chat.id, message.message_id)
         shown = known or shown_under(message)
         job = await self.desk.job(shown[0]) if shown else None
         if shown is None or job is None or not job.state.shows_pictures:
             return None
-        is_single = shown[1] == 0 and not job.has_several
-        return job, 1 if is_single else shown[1]
+        if shown[1] or job.has_several:
+            return job, shown[1]
+        if (count := await self.desk.batch_size(job)) > 1:
+            raise Refused(code="picture_which_file", args_for_text={"count": count})
+        return job, 1
 
     def _carried(self, carrier: Carrier | None) -> Meant:
         picture = carrier and picture_of(carrier, max_bytes=self.max_bytes)

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from bot.domain.buttons import Verb
 from bot.domain.errors import InvalidTransition, Refused
 from bot.domain.events import Cancelled
-from bot.domain.job import Address, Job, JobState, transition
+from bot.domain.job import Job, JobState, transition
 from bot.domain.order import Order
-from bot.services.displays import Displays
 from bot.services.farewell import Farewell
 from bot.services.followups import varied
 from bot.services.intake import Intake
@@ -115,20 +113,6 @@ class Desk:
         """One job, ended or not."""
         return await self.shop.store.get(job_id)
 
-    async def send_again(
-        self,
-        job_id: str,
-        number: int,
-        *,
-        as_files: bool,
-        address: Address,
-        language: str,
-    ) -> None:
-        """Send picture `number` of a job once more; see `Displays.send_again`."""
-        await self._displays.send_again(
-            job_id, number, as_files=as_files, address=address, language=language
-        )
-
     def price(self, order: Order) -> int:
         """Credits that placing the order takes; see `total_price`."""
         return total_price(order, self.shop.routes)
@@ -142,54 +126,9 @@ class Desk:
         """The order, of more like one of the job's pictures; see `followups.varied`."""
         return varied(order, job, number, self.shop.routes)
 
-    async def turn_page(
-        self,
-        job: Job,
-        page: Verb,
-        *,
-        address: Address,
-        message_id: int,
-        has_sheet: bool,
-    ) -> None:
-        """Put a page of the job's buttons under a message."""
-        await self._displays.turn_page(
-            job,
-            page,
-            address=address,
-            message_id=message_id,
-            has_sheet=has_sheet,
-        )
-
-    async def note_question(self, job_id: str, number: int, message_id: int) -> None:
-        """A message asks what shall change in a picture; see `Displays.note_question`."""
-        await self._displays.note_question(job_id, number, message_id)
-
-    async def is_question(self, job_id: str, message_id: int) -> bool:
-        """Is this message such a question?"""
-        return await self._displays.is_question(job_id, message_id)
-
-    async def is_shown_by(self, job: Job, chat_id: int, message_id: int) -> bool:
-        """Is it a message of the job's? See `Displays.is_shown_by`."""
-        return await self._displays.is_shown_by(job, chat_id, message_id)
-
-    async def numbers_of(self, job: Job) -> tuple[int, ...]:
-        """The numbers of the job's pictures."""
-        pictures = await self.shop.pictures.pictures(job.job_id)
-        return tuple(picture.number for picture in pictures)
-
-    async def messages_of(self, job: Job, message_id: int) -> tuple[int, ...]:
-        """What goes when this message does; see `Displays.messages_of`."""
-        return await self._displays.messages_of(job, message_id)
-
-    @property
-    def _displays(self) -> Displays:
-        return Displays(self.shop)
-
-    async def job_of_message(
-        self, chat_id: int, message_id: int
-    ) -> tuple[str, int] | None:
-        """The job and picture number that a message of the bot shows."""
-        return await self._displays.job_of_message(chat_id, message_id)
+    async def batch_size(self, job: Job) -> int:
+        """How many jobs the job's order is."""
+        return len(await self.shop.store.batch(job.status_id))
 
     def offer(self) -> Offer:
         """What can be done right now."""

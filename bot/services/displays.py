@@ -109,6 +109,11 @@ class Displays:
         is_here = chat_id == job.address.chat_id
         return is_here and await self._is_status(job, message_id)
 
+    async def numbers_of(self, job: Job) -> tuple[int, ...]:
+        """The numbers of the job's pictures."""
+        pictures = await self.shop.pictures.pictures(job.job_id)
+        return tuple(picture.number for picture in pictures)
+
     async def messages_of(self, job: Job, message_id: int) -> tuple[int, ...]:
         """What goes when this message does: under a copy only that one.
 

@@ -23,6 +23,7 @@ from bot.handlers.albums import Albums
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
+from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.habits import Habits
 from bot.handlers.moderation import Moderators
 from bot.handlers.notices import Notices
@@ -122,7 +123,7 @@ def _usual(name: str, parameters: Raw) -> Any:
     return True
 
 
-class FakeDesk(FrontDesk):
+class FakeDesk(FrontDesk, DisplayDesk):
     """Remembers orders and answers from what a test put in.
 
     Attributes:
@@ -134,6 +135,7 @@ class FakeDesk(FrontDesk):
         costs: prices by operation; other orders cost one.
         editors: can pictures be varied by editing them?
         questions: messages that ask what shall change: job, number, message.
+        batches: how many jobs an order is, by status; others are one.
     """
 
     def __init__(self, updates: FakeUpdateLog) -> None:
@@ -153,6 +155,7 @@ class FakeDesk(FrontDesk):
         self.costs: dict[Operation, int] = {}
         self.editors = True
         self.questions: list[tuple[str, int, int]] = []
+        self.batches: dict[str, int] = {}
         self.report = QuotaReport(allowances=(), entries=())
         self.now_offered = Offer(
             providers=dict.fromkeys(Operation, ("jimeng", "local")),
@@ -278,6 +281,10 @@ class FakeDesk(FrontDesk):
         return self.shown.get((chat_id, message_id), ("", 0))[0] == job.job_id
 
     @override
+    async def batch_size(self, job: Job) -> int:
+        return self.batches.get(job.status_id, 1)
+
+    @override
     async def numbers_of(self, job: Job) -> tuple[int, ...]:
         return tuple(range(1, (job.wanted or 1) + 1))
 
@@ -321,7 +328,7 @@ class Front:
 
     def __post_init__(self) -> None:
         self.updates = FakeUpdateLog(self.shelves)
-        self.desk = FakeDesk(self.updates)
+        self.desk = desk = FakeDesk(self.updates)
         bot = self.telegram_bot or Bot(
             "42:token", request=self.request, get_updates_request=self.request
         )
@@ -331,11 +338,11 @@ class Front:
         notices = Notices(replies, self.sweeper, self.clock)
         habits = Habits(self.desk, texts)
         moderators = Moderators(bot, self.access)
-        pages = Pages(self.desk, replies)
-        reorders = Reorders(self.desk, replies, notices, habits, pages, self.clock)
-        questions = Questions(self.desk, replies, pages, reorders, self.me)
-        removal = Removal(self.desk, replies, moderators, pages, bot, self.clock)
-        sources = Sources(desk=self.desk, me=self.me)
+        pages = Pages(desk, replies)
+        reorders = Reorders(desk, desk, replies, notices, habits, pages, self.clock)
+        questions = Questions(desk, desk, replies, pages, reorders, self.me)
+        removal = Removal(desk, replies, moderators, pages, bot, self.clock)
+        sources = Sources(desk=desk, displays=desk, me=self.me)
         steps = Steps(sources, self.family, replies)
         self.router = Router(
             me=self.me,
@@ -343,10 +350,11 @@ class Front:
             albums=self.albums or Albums(clock=self.clock),
             commands=Commands(self.desk, sources, habits, steps, questions),
             account=Account(
-                self.desk, replies, moderators, self.clock, notices, Showcase(bot)
+                desk, desk, replies, moderators, self.clock, notices, Showcase(bot)
             ),
             buttons=Buttons(
-                self.desk,
+                desk,
+                desk,
                 replies,
                 moderators,
                 pages,

@@ -15,6 +15,7 @@ from bot.domain.order import Order
 from bot.domain.quota import QuotaRules
 from bot.domain.recipe import PictureRef, Recipe
 from bot.services.desk import Desk
+from bot.services.displays import Displays
 from bot.services.estimates import Estimates
 from bot.services.health import Health
 from bot.services.inputs import Inputs
@@ -115,6 +116,7 @@ class Bench:
             self.stores.preferences,
             self.stores.owned,
         )
+        self.displays = Displays(self.shop)
 
     @property
     def provider(self) -> FakeProvider:

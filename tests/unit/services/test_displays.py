@@ -38,7 +38,7 @@ async def test_a_page_has_the_prices_of_now(tmp_path: Path) -> None:
     dear = FakeProvider(make_picture=picture_bytes, bundled=False)
     async with open_bench(tmp_path, dear) as bench:
         job = kept(bench)
-        await bench.desk.turn_page(
+        await bench.displays.turn_page(
             job, Verb.FRONT, address=HERE, message_id=5, has_sheet=True
         )
         ((chat_id, message_id, ring),) = bench.messenger.pages
@@ -52,7 +52,7 @@ async def test_a_picture_sent_alone_brings_its_buttons(tmp_path: Path) -> None:
     async with open_bench(tmp_path) as bench:
         job = kept(bench)
         for number in (2, 0):
-            await bench.desk.send_again(
+            await bench.displays.send_again(
                 job.job_id, number, as_files=False, address=HERE, language="en"
             )
         alone, together = bench.messenger.sent_again
@@ -64,12 +64,12 @@ async def test_a_question_is_about_its_picture(tmp_path: Path) -> None:
     """An answer to it finds the picture, and it is known as a question, not as a result."""
     async with open_bench(tmp_path) as bench:
         job = kept(bench)
-        await bench.desk.note_question(job.job_id, 2, 40)
-        assert await bench.desk.job_of_message(ALICE, 40) == (job.job_id, 2)
-        assert await bench.desk.is_question(job.job_id, 40)
-        assert not await bench.desk.is_question(job.job_id, 5)
+        await bench.displays.note_question(job.job_id, 2, 40)
+        assert await bench.displays.job_of_message(ALICE, 40) == (job.job_id, 2)
+        assert await bench.displays.is_question(job.job_id, 40)
+        assert not await bench.displays.is_question(job.job_id, 5)
         with pytest.raises(Refused):
-            await bench.desk.note_question(job.job_id, 3, 41)
+            await bench.displays.note_question(job.job_id, 3, 41)
 
 
 async def test_everything_of_an_order_is_found(tmp_path: Path) -> None:
@@ -79,10 +79,10 @@ async def test_everything_of_an_order_is_found(tmp_path: Path) -> None:
         await pictures.confirm(job.job_id, "status", (5,), ())
         await pictures.confirm(job.job_id, "album", (6, 7), ())
         await pictures.confirm(job.job_id, "again-9", (9,), ())
-        await bench.desk.note_question(job.job_id, 1, 11)
-        found = await bench.desk.messages_of(job, 5)
-        copy = await bench.desk.messages_of(job, 9)
-        assert await bench.desk.numbers_of(job) == (1, 2)
+        await bench.displays.note_question(job.job_id, 1, 11)
+        found = await bench.displays.messages_of(job, 5)
+        copy = await bench.displays.messages_of(job, 9)
+        assert await bench.displays.numbers_of(job) == (1, 2)
     assert sorted(found) == [5, 6, 7, 9, 11]
     assert copy == (9,)
 
@@ -96,7 +96,7 @@ async def test_a_message_is_known_by_its_number_and_chat(tmp_path: Path) -> None
             (chat_id, message_id)
             for chat_id in (ALICE, ALICE + 1)
             for message_id in (5, 7, 9)
-            if await bench.desk.is_shown_by(job, chat_id, message_id)
+            if await bench.displays.is_shown_by(job, chat_id, message_id)
         ]
     assert known == [(ALICE, 5), (ALICE, 9)]
 
@@ -109,7 +109,7 @@ async def test_a_page_under_a_copy_is_about_its_picture(tmp_path: Path) -> None:
             job.job_id, "again-9", (9,), (replace(picture(), number=2),)
         )
         for message_id in (9, 5):
-            await bench.desk.turn_page(
+            await bench.displays.turn_page(
                 job, Verb.FRONT, address=HERE, message_id=message_id, has_sheet=False
             )
     assert [ring.number for _, _, ring in bench.messenger.pages] == [2, 0]
@@ -122,10 +122,10 @@ async def test_several_orders_under_one_message_stay_together(tmp_path: Path) ->
         second = replace(first, job_id="job2")
         bench.stores.shelves.jobs["job2"] = second
         await bench.stores.pictures.confirm("job2", "document-1", (8,), ())
-        await bench.desk.turn_page(
+        await bench.displays.turn_page(
             first, Verb.DELETE, address=HERE, message_id=5, has_sheet=True
         )
-        found = await bench.desk.messages_of(first, 5)
+        found = await bench.displays.messages_of(first, 5)
     ((_, _, ring),) = bench.messenger.pages
     assert ring.batch == (first, second)
     assert found == (5, 8)

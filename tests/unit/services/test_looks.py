@@ -91,7 +91,7 @@ async def test_what_is_sent_again_in_a_group_stays_covered(tmp_path: Path) -> No
         placed = await bench.order(look=look, address=GROUP)
         await bench.pass_time(5)
         for address in (GROUP, Address(chat_id=ALICE)):
-            await bench.desk.send_again(
+            await bench.displays.send_again(
                 placed.jobs[0].job_id,
                 1,
                 as_files=False,

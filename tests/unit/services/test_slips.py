@@ -58,7 +58,7 @@ async def test_telegram_s_copy_stands_in_for_an_original_that_is_gone(
             [replace(picture, photo_file_id="copy")]
         )
 
-        await bench.desk.send_again(
+        await bench.displays.send_again(
             job_id, 1, as_files=True, address=Address(chat_id=ALICE), language="en"
         )
 
