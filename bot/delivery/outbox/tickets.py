@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-ANSWER_BAND, ORDINARY_BAND, PROGRESS_BAND = range(3)
+ORDINARY_BAND, PROGRESS_BAND = range(2)
 
 _numbers = itertools.count()
 
@@ -22,19 +22,21 @@ class Priority(IntEnum):
 
 
 PATIENCE: Mapping[Priority, float] = {
-    Priority.ANSWER: 0.0,
+    Priority.ANSWER: -60.0,
     Priority.FIRST_STATUS: 600.0,
     Priority.RESULT: 0.0,
     Priority.FINAL_STATUS: 15.0,
     Priority.PROGRESS: 0.0,
     Priority.TIDYING: 60.0,
 }
-"""Seconds after which a ticket counts as urgent as a fresh one of the best kind. Thousands of first
-texts that wait must not keep one result away (a sign of life has been shown, and a job's own result
-makes its text needless); yet results never keep a first text or the last word away for ever."""
+"""Seconds after which a ticket counts as urgent as a fresh result. Thousands of first texts that
+wait must not keep one result away (a sign of life has been shown, and a job's own result makes its
+text needless); yet results never keep a first text or the last word away for ever. An answer goes
+before results that are less than a minute old: who presses without end what costs nothing keeps no
+result away."""
 
 BANDS: Mapping[Priority, int] = {
-    Priority.ANSWER: ANSWER_BAND,
+    Priority.ANSWER: ORDINARY_BAND,
     Priority.FIRST_STATUS: ORDINARY_BAND,
     Priority.RESULT: ORDINARY_BAND,
     Priority.FINAL_STATUS: ORDINARY_BAND,
@@ -62,7 +64,7 @@ class Ticket:
 
     @property
     def key(self) -> tuple[int, float, int]:
-        """The order: answers, then everything by its patience, progress behind all."""
+        """The order: everything by its patience, progress and tidying behind all."""
         return (
             BANDS[self.priority],
             self.asked_at + PATIENCE[self.priority],

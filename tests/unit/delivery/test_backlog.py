@@ -21,6 +21,28 @@ def test_a_result_overtakes_first_texts_that_wait() -> None:
     assert len(sent) == BACKLOG + 1
 
 
+def test_presses_without_end_do_not_keep_results_away_for_ever() -> None:
+    """One member who presses what is free, more often than the group stands, stops no result."""
+    presses = [
+        Wish(at=2.0 * n, chat_id=-1, priority=Priority.ANSWER) for n in range(300)
+    ]
+    result = Wish(at=61.0, chat_id=-1, priority=Priority.RESULT)
+    sent = run([*presses, result])
+
+    (waited,) = (one.granted_at - 61.0 for one in sent if one.wish == result)
+    assert waited < 180
+
+
+def test_an_answer_goes_before_the_results_of_a_crowd() -> None:
+    """Who presses a button sees what it does, though forty pictures wait for the same group."""
+    crowd = [Wish(at=0, chat_id=-1, priority=Priority.RESULT) for _ in range(40)]
+    press = Wish(at=30.0, chat_id=-1, priority=Priority.ANSWER)
+    sent = run([*crowd, press])
+
+    (granted_at,) = (one.granted_at for one in sent if one.wish == press)
+    assert granted_at < 62
+
+
 def test_results_without_end_do_not_keep_first_texts_away_for_ever() -> None:
     """A first text that has waited for ten minutes goes before results that came later."""
     text = Wish(at=0.0, chat_id=1, priority=Priority.FIRST_STATUS, takes=0.01)
