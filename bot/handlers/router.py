@@ -311,8 +311,11 @@ def _is_upscale(ask: Ask) -> bool:
 def _may_press(button: Button, job: Job, query: CallbackQuery, chat_id: int) -> bool:
     """Callback data can be forged: a job is shown in its own chat, and to its owner.
 
-    A question elsewhere would be noted under a number that is somebody else's message at home.
+    A question elsewhere would be noted under a number that is somebody else's message at home, and
+    an order of a picture that never was would be taken, to fail later.
     """
+    if button.number > (job.wanted or 1):
+        return False
     if chat_id == job.address.chat_id:
         return True
     return query.from_user.id == job.user_id and button.verb is not Verb.EDIT

@@ -118,6 +118,15 @@ async def test_unknown_and_old_data_get_a_toast(front: Front, data: str) -> None
     assert front.is_handled(raw)
 
 
+@pytest.mark.parametrize("verb", ["v", "2", "e", "s", "o", "m"])
+async def test_a_picture_that_never_was_is_no_order(front: Front, verb: str) -> None:
+    """There were four: a fifth is neither asked about, nor ordered to fail later."""
+    front.desk.jobs["job1"] = job()
+    await front.receive(press(f"{verb}:job1:5"))
+    assert front.toasts == ["This button does nothing any more"]
+    assert (front.desk.orders, front.desk.sent, front.said) == ([], [], [])
+
+
 async def test_forged_data_shows_nobody_elses_job(front: Front) -> None:
     """A job is for its own chat and its owner alone."""
     front.desk.jobs["job1"] = job()
