@@ -53,6 +53,11 @@ failure-picture_which =
         [one] That message shows { $count } picture; reply to the picture itself, or use its buttons.
        *[other] That message shows { $count } pictures; press a number to get one alone and reply to that.
     }
+failure-picture_which_file =
+    { $count ->
+        [one] That message speaks of { $count } picture; reply to its file.
+       *[other] That message speaks of { $count } pictures; reply to the file of the one you mean.
+    }
 failure-picture_type = This is not a kind of picture that can be read; these are: { $allowed }.
 failure-not_a_picture = This file is not a picture; send a JPEG, PNG, WebP, BMP, TIFF, GIF or HEIC.
 failure-picture_broken = This picture is damaged and cannot be opened; please save it anew and send it again.

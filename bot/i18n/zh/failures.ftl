@@ -45,6 +45,7 @@ failure-lookup_unsupported = 这个服务查不到订单的下落；请重新下
 
 failure-picture_missing = 是哪张图片？请发图片并把命令写在说明里，或用命令回复一条带图片的消息。
 failure-picture_which = 那条消息里有 { $count } 张图片；请按数字单独取出一张，再回复它。
+failure-picture_which_file = 那条消息说的是 { $count } 张图片；请回复你要的那张图片的文件。
 failure-picture_type = 读不了这种文件；可以用：{ $allowed }。
 failure-not_a_picture = 这个文件不是图片；请发 JPEG、PNG、WebP、BMP、TIFF、GIF 或 HEIC。
 failure-picture_broken = 这张图片已损坏，打不开；请重新保存后再发。

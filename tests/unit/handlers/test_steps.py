@@ -17,6 +17,7 @@ from tests.unit.handlers.front import (
     Front,
     Raw,
     job,
+    keyboard,
     message,
     person,
     photo,
@@ -158,6 +159,27 @@ async def test_of_several_pictures_one_has_to_be_answered(front: Front) -> None:
     await front.receive(answer("from step 2: red"), answer("/undo"))
     assert front.order.sources == (result_of("job2", 1),)
     assert front.family.asked == [("undo", "job3", "en")]
+
+
+@pytest.mark.parametrize("words", ["make it red", "/undo", "/compare", "from step 2"])
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_of_an_albums_enlargements_one_has_to_be_answered(
+    front: Front, words: str, is_known: bool
+) -> None:
+    """Their message is about all of them, whichever job's buttons stand there: nothing is guessed."""
+    front.desk.jobs["job3"] = job("job3", wanted=1)
+    front.desk.batches["st1"] = 3
+    front.desk.shown.clear()
+    if is_known:
+        front.desk.shown[ANNA, SHOWN] = ("job3", 0)
+    said = answer(words)
+    shown = said["message"]["reply_to_message"]
+    shown |= {**photo(), "reply_markup": keyboard("d:job3:0")}
+    await front.receive(said)
+
+    assert len(front.said) == 1
+    assert "3 pictures; reply to the file" in front.said[0]
+    assert (front.desk.orders, front.family.asked) == ([], [])
 
 
 async def test_a_message_of_a_job_with_one_picture_shows_that_one(front: Front) -> None:
