@@ -61,12 +61,19 @@ class Keyboards:
             views = tuple(JobView(job=each) for each in ring.batch)
             status = Status(status_id=job.status_id, address=job.address)
             return self.batch(StatusView(status=status, jobs=views))
+        return self._front(ring)
+
+    def _front(self, ring: Keyring) -> InlineKeyboardMarkup:
+        """What can be done with pictures; what brought none can be tried again."""
+        job, pictures = ring.job, ring.pictures
         part = next((p for p in pictures if p.number == ring.number), None)
         if part is not None and len(pictures) > 1:
             return self.single(job, part, is_part=True)
         if len(pictures) > 1:
             return self.several(job, pictures, with_show=ring.has_sheet)
-        return self.single(job, pictures[0]) if pictures else None
+        if pictures:
+            return self.single(job, pictures[0])
+        return InlineKeyboardMarkup([[self._paid("try-again", Verb.AGAIN, job)]])
 
     def single(
         self,

@@ -107,8 +107,11 @@ class Reorders:
         await self.replies.toast(press.query, press.language, "button-working")
 
     def _is_dearer(self, press: Press, price: int) -> bool:
-        """Would more be taken than the button says? Another try after a failure costs as before."""
-        return press.job.state.shows_pictures and price > press.button.price
+        """Would more be taken than the button says, or what failed was to cost?"""
+        agreed, job = press.button.price, press.job
+        if not job.state.shows_pictures:
+            agreed = max(agreed, job.reserved)
+        return price > agreed
 
     async def _ask_again(self, press: Press, price: int) -> None:
         """Services come and go over the months: show what it costs now, and take nothing."""

@@ -59,9 +59,12 @@ class Displays:
         message_id: int,
         has_sheet: bool,
     ) -> None:
-        """Put a page of the job's buttons under a message, with what they cost now."""
+        """Put a page of the job's buttons under a message, with what they cost now.
+
+        What brought no picture has one page: another try, which may cost more by now.
+        """
         pictures = await self.shop.pictures.pictures(job.job_id)
-        if not pictures:
+        if job.state.shows_pictures and not pictures:
             return
         batch: tuple[Job, ...] = ()
         number = 0

@@ -383,9 +383,20 @@ async def test_nobody_pays_more_than_the_button_says(front: Front) -> None:
 
 async def test_another_try_costs_what_the_first_did(front: Front) -> None:
     """Its button stands under a failure, and says no price."""
-    front.desk.jobs["job1"] = job(state=JobState.FAILED)
+    front.desk.jobs["job1"] = job(state=JobState.FAILED, reserved=4)
     front.desk.costs[Operation.GENERATE] = 4
     await front.receive(press("a:job1:0"))
+    assert len(front.desk.orders) == 1
+
+
+async def test_another_try_at_a_dearer_service_is_asked_about(front: Front) -> None:
+    """The cheap one is down, which is why the first try failed."""
+    front.desk.jobs["job1"] = job(state=JobState.FAILED, reserved=1)
+    front.desk.costs[Operation.GENERATE] = 4
+    await front.receive(press("a:job1:0"))
+    assert "4 credits" in alerts(front)[0]
+    assert front.desk.orders == []
+    await front.receive(press("a:job1:0:4"))
     assert len(front.desk.orders) == 1
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.keyboards import Keyboards
 from bot.domain.buttons import Verb
 from bot.domain.errors import Refused
-from bot.domain.job import Address, Job
+from bot.domain.job import Address, Job, JobState
+from bot.i18n.texts import Texts
 from bot.services.values import Status
 from providers.base import Operation
 from tests.fakes.imaging import picture_bytes
@@ -45,6 +47,24 @@ async def test_a_page_has_the_prices_of_now(tmp_path: Path) -> None:
     assert (chat_id, message_id, ring.has_sheet) == (ALICE, 5, True)
     assert ring.menu.price(Verb.AGAIN) == 4
     assert len(ring.pictures) == 2
+
+
+async def test_another_try_says_what_it_costs_now(tmp_path: Path) -> None:
+    """Under a failure there is one button, and the press that pays carries its price."""
+    dear = FakeProvider(make_picture=picture_bytes, bundled=False)
+    async with open_bench(tmp_path, dear) as bench:
+        failed = job_of(state=JobState.FAILED)
+        await bench.displays.turn_page(
+            failed, Verb.FRONT, address=HERE, message_id=5, has_sheet=False
+        )
+    ((_, _, ring),) = bench.messenger.pages
+    markup = Keyboards(Texts(is_strict=True), "en", ring.menu).page(ring)
+    assert markup is not None
+    ((button,),) = markup.inline_keyboard
+    assert (button.text, button.callback_data) == (
+        "🔄 Try again · 4 credits",
+        "a:job1:0:4",
+    )
 
 
 async def test_a_picture_sent_alone_brings_its_buttons(tmp_path: Path) -> None:
