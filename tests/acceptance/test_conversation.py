@@ -306,3 +306,26 @@ async def test_what_was_forgotten_cannot_be_gone_back_to(
     assert compared["text"] == gone["text"]
     third = await edit(bob, second, "from step 1: add rain")
     assert third["text"].endswith("· Step 2")
+
+
+async def test_the_message_of_an_album_is_no_picture(
+    world: World, alice: Visitor
+) -> None:
+    """Two photos enlarged: their message says to answer a file, and a file's answer is that one's."""
+    await world.people.send_album(alice.user_id, [PHOTO, PHOTO], Place())
+    sheet = await world.people.wait_message(
+        alice.user_id, lambda view: "2 done" in (view["text"] or "")
+    )
+    for words in ("make it night", "/compare", "undo"):
+        told = await alice.answer(await reply(alice, sheet, words))
+        assert "2 pictures; reply to the file" in told["text"]
+    assert await alice.spent() == 2
+
+    files = [
+        view
+        for view in world.people.messages(alice.user_id, from_bot=True)
+        if view["media"] and view["media"]["kind"] == "document"
+    ]
+    night = await alice.ending(await reply(alice, files[0], "make it night"))
+    assert night["text"].endswith("· Step 2")
+    assert await alice.spent() == 3
