@@ -14,6 +14,8 @@ MOMENT = 10  # seconds
 STEP = 5  # seconds: a text that changes less often costs fewer edits
 COUNTING_NOTICES = frozenset({"some_refused", "partial_result"})
 LONGEST_PROMPT = 160  # characters shown of it
+# Signs that turn the direction of all that follows on the line, ours included (Unicode, UAX 9).
+TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 class Wording:
@@ -54,7 +56,7 @@ class Wording:
 
     def prompt(self, job: Job, longest: int = LONGEST_PROMPT) -> str:
         """The order's words in italics, shortened; empty when there are none."""
-        words = " ".join(job.recipe.prompt.split())
+        words = " ".join(job.recipe.prompt.translate(TURNS).split())
         if len(words) > longest:
             words = words[: longest - 1].rstrip() + "…"
         return f"<i>{escaped(words)}</i>" if words else ""

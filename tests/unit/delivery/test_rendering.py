@@ -97,6 +97,15 @@ def test_a_prompt_cannot_break_the_markup(prompt: str) -> None:
     assert visible_length(shown) <= 2 * 160
 
 
+def test_a_prompt_turns_no_words_but_its_own() -> None:
+    """Signs of direction would mirror the state that stands behind it; right-to-left words stay."""
+    words = "fox \u202egnp.\u2067 \u05e9\u05dc\u05d5\u05dd"
+    job = make_job(recipe=Recipe(operation=Operation.GENERATE, prompt=words))
+    shown = Wording(TEXTS, "en").prompt(job)
+
+    assert shown == "<i>fox gnp. \u05e9\u05dc\u05d5\u05dd</i>"
+
+
 @given(st.floats(0, 1))
 def test_the_bar_is_always_as_long(fraction: float) -> None:
     """Ten cells, full only at the end."""
