@@ -8,34 +8,35 @@ from typing_extensions import override
 from bot.services.boardstore import BoardNote, BoardStore, ReactionNote
 from bot.services.values import Status
 from bot.storage.database import Database
+from bot.storage.jobrows import UNFINISHED
 from bot.storage.statuses import to_status
 
 NO_THREAD = 0  # in the key of a board; a topic's id is never 0
 BOARDS = "SELECT * FROM boards"
 SAVE_BOARD = "INSERT OR REPLACE INTO boards VALUES (?, ?, ?, ?)"
 DROP_BOARD = "DELETE FROM boards WHERE chat_id = ? AND thread_id = ?"
-UNDER_WAY = """
+UNDER_WAY = f"""
 SELECT statuses.* FROM statuses
 JOIN (
     SELECT status_id, min(seq) AS first FROM jobs
     WHERE
         chat_id = ?
         AND thread_id IS ?
-        AND state IN ('queued', 'submitting', 'running', 'delivering')
+        AND {UNFINISHED}
     GROUP BY status_id
 ) USING (status_id)
 ORDER BY first
-"""
-REACTIONS = """
+"""  # noqa: S608 - our own condition
+REACTIONS = f"""
 SELECT
     reactions.*,
     NOT EXISTS (
         SELECT 1 FROM jobs
         WHERE jobs.status_id = reactions.status_id
-        AND jobs.state IN ('queued', 'submitting', 'running', 'delivering')
+        AND {UNFINISHED}
     ) AS has_ended
 FROM reactions
-"""
+"""  # noqa: S608 - our own condition
 SAVE_REACTION = "INSERT OR REPLACE INTO reactions VALUES (?, ?, ?)"
 DROP_REACTION = "DELETE FROM reactions WHERE status_id = ?"
 

@@ -12,6 +12,8 @@ from bot.domain.recipe import PictureRef, Recipe
 from bot.storage.times import to_micros, to_optional_time, to_time
 from providers.base import Operation, Progress
 
+# The condition, as the index on it has it.
+UNFINISHED = "state IN ('queued', 'submitting', 'running', 'delivering')"
 # What accept fixes for good: who ordered, what it costs, when.
 FIXED = (
     "job_id",

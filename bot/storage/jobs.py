@@ -13,13 +13,12 @@ from bot.services.ports import JobStore
 from bot.services.values import Placed
 from bot.storage.claims import lease_next, place_of
 from bot.storage.database import Database
-from bot.storage.jobrows import CHANGING, COLUMNS, to_job, to_row
+from bot.storage.jobrows import CHANGING, COLUMNS, UNFINISHED, to_job, to_row
 from bot.storage.ledger import write_outcome
 from bot.storage.statuses import write_status
 from bot.storage.updates import note_handled
 from bot.storage.wallets import find_lack, note_try, reserve, settle
 
-UNFINISHED = "state IN ('queued', 'submitting', 'running', 'delivering')"
 INSERT = f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join(':' + name for name in COLUMNS)})"  # noqa: S608 - our own column names
 SET_CHANGING = ", ".join(f"{name} = :{name}" for name in CHANGING)
 SAVE = f"""

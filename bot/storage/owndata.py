@@ -7,9 +7,10 @@ from typing_extensions import override
 
 from bot.services.ports import OwnDataStore
 from bot.storage.database import Database
+from bot.storage.jobrows import UNFINISHED
 
 JOBS = "SELECT job_id, status_id, state FROM jobs WHERE user_id = ?"
-UNFINISHED = f"{JOBS} AND state IN ('queued', 'submitting', 'running', 'delivering')"
+UNFINISHED_OF = f"{JOBS} AND {UNFINISHED}"
 ORPHAN = """
 UPDATE jobs SET parent_id = NULL
 WHERE user_id <> :user AND parent_id IN (SELECT job_id FROM jobs WHERE user_id = :user)
@@ -57,7 +58,7 @@ class SqliteOwnDataStore(OwnDataStore):
 
 
 def _erase(plain: sqlite3.Connection, user_id: int) -> bool:
-    if plain.execute(UNFINISHED, (user_id,)).fetchone():
+    if plain.execute(UNFINISHED_OF, (user_id,)).fetchone():
         return False
     rows = plain.execute(JOBS, (user_id,)).fetchall()
     # What is erased shall not be left to read in the file's free pages.

@@ -8,6 +8,7 @@ from bot.domain.job import Address
 from bot.services.ports import StatusStore
 from bot.services.values import Status
 from bot.storage.database import Database
+from bot.storage.jobrows import UNFINISHED
 
 WRITE = """
 INSERT INTO statuses (status_id, chat_id, thread_id, reply_to, message_id, is_media)
@@ -21,7 +22,7 @@ ON CONFLICT (status_id) DO UPDATE SET
 """
 GET = "SELECT * FROM statuses WHERE status_id = ?"
 CONCLUDE = "UPDATE statuses SET is_concluded = 1 WHERE status_id = ?"
-UNCONCLUDED = """
+UNCONCLUDED = f"""
 SELECT status_id FROM statuses
 WHERE
     is_concluded = 0
@@ -29,10 +30,10 @@ WHERE
     AND NOT EXISTS (
         SELECT 1 FROM jobs
         WHERE jobs.status_id = statuses.status_id
-        AND jobs.state IN ('queued', 'submitting', 'running', 'delivering')
+        AND {UNFINISHED}
     )
 ORDER BY rowid
-"""
+"""  # noqa: S608 - our own condition
 
 
 class SqliteStatusStore(StatusStore):
