@@ -28,10 +28,9 @@ def cancel_keyboard(
 
 
 def job_under(message: Message | None) -> str | None:
-    """The job that the buttons of a message are about."""
-    return next(
-        (button.job_id for button in _buttons(message) if button is not None), None
-    )
+    """The job that the buttons of a message are about; None where they are about several."""
+    found = {button.job_id for button in _buttons(message) if button is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def offers(message: Message, job_id: str) -> bool:

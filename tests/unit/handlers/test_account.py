@@ -131,6 +131,18 @@ async def test_cancel_takes_the_job_that_is_meant(front: Front, ask: object) -> 
     assert [name for name, *_ in front.desk.cancelled] == ["job2"]
 
 
+async def test_an_answer_to_a_list_of_orders_means_ones_own(front: Front) -> None:
+    """Under the board of a group stands everybody's: the first of them is not meant."""
+    front.desk.jobs["job1"] = job(user_id=BORIS, address=Address(chat_id=GROUP))
+    own = job("job2", state=JobState.QUEUED, address=Address(chat_id=GROUP))
+    front.desk.jobs["job2"] = own
+    keys = [{"text": "✖️", "callback_data": f"c:job{n}:0"} for n in (1, 2)]
+    board = message("📋", chat=GROUP, reply_markup={"inline_keyboard": [keys]})
+    answer = {"reply_to_message": {**board, "from": MYSELF}}
+    await front.receive(update(message("/cancel", chat=GROUP, **answer)))
+    assert [name for name, *_ in front.desk.cancelled] == ["job2"]
+
+
 async def test_strangers_cannot_cancel(front: Front) -> None:
     """Not from a private chat, not as a plain member, but as the group's admin."""
     front.desk.jobs["job1"] = job(
