@@ -3,8 +3,10 @@
 Everything here costs nothing: it shows what the chat has seen already.
 """
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.domain.errors import DeliveryError, Refused
 from bot.domain.job import Address, Job
@@ -23,10 +25,13 @@ class Family:
 
     Attributes:
         show: brings pictures to the chat.
+        turn: of who compares. One at a time: it costs nobody anything, and a crowd that does it must
+            keep no job from the picture tools, nor fill the disk with copies.
     """
 
     shop: Workshop
     show: FamilyShow
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def line(self, job_id: str, number: int) -> Lineage:
         """The steps up to picture `number` of a job; 0 is all of its pictures.
@@ -80,13 +85,19 @@ class Family:
         line = await self.line(job_id, number)
         before, after = line.before, await self._shown(line.tip)
         async with self.shop.spool.passing() as folder:
-            old, new = folder / "before", folder / "after"
-            await self.shop.inputs.bring(before.pictures[0], old)
-            await self.shop.inputs.bring(line.tip.pictures[0], new)
-            numbers = (before.number, after.step)
-            both = await self.shop.tools.compare(old, new, numbers, folder / "both")
+            async with self.turn:
+                both = await self._both(before, line.tip, folder / "both")
             comparison = Comparison(path=both, before=before.number, after=after)
             await self.show.compare(address, comparison, language=language)
+
+    async def _both(self, before: Step, after: Step, destination: Path) -> Path:
+        """Before and after as one file; what it is made of is large, and goes at once."""
+        numbers = (before.number, after.number)
+        async with self.shop.spool.passing() as folder:
+            old, new = folder / "before", folder / "after"
+            await self.shop.inputs.bring(before.pictures[0], old)
+            await self.shop.inputs.bring(after.pictures[0], new)
+            return await self.shop.tools.compare(old, new, numbers, destination)
 
     async def _send(
         self, step: Step, job_id: str, address: Address, language: str

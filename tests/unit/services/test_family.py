@@ -15,6 +15,7 @@ from bot.domain.recipe import RESULT, PictureRef, result_of
 from bot.services.family import Family, step_of
 from bot.services.spool import PASSING
 from providers.base import Operation
+from tests.fakes.clock import settle
 from tests.fakes.families import FakeFamilyShow, Told
 from tests.unit.services.bench import ALICE, PHOTO, Bench, open_bench
 
@@ -238,6 +239,36 @@ async def test_two_comparisons_at_once_leave_each_others_files_alone(
 
     assert len(show.files) == len(show.told) == 4
     assert all(show.files)
+
+
+async def test_a_crowd_compares_one_after_the_other(
+    bench: Bench, family: Family, show: FakeFamilyShow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picture tools are for jobs; and large copies do not lie about until they are sent."""
+    first = await edited(bench, PHOTO)
+    at_it, most, lying = 0, 0, list[int]()
+    compare_files, compare_shown = bench.shop.tools.compare, show.compare
+
+    async def watched(*args: Any) -> Path:
+        nonlocal at_it, most
+        at_it += 1
+        most = max(most, at_it)
+        made = await compare_files(*args)
+        at_it -= 1
+        return made
+
+    async def slow(*args: Any, **more: Any) -> None:
+        await settle()
+        room = bench.shop.spool.folder(PASSING)
+        lying.append(len([*room.rglob("before")]))
+        await compare_shown(*args, **more)
+
+    monkeypatch.setattr(bench.shop.tools, "compare", watched)
+    monkeypatch.setattr(show, "compare", slow)
+    await asyncio.gather(*(compare(family, first) for _ in range(5)))
+
+    assert (most, len(show.told)) == (1, 5)
+    assert max(lying) <= 1
 
 
 async def test_a_start_sweeps_the_leftovers_of_a_crash(bench: Bench) -> None:
