@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import structlog
@@ -129,14 +128,12 @@ class Router:
         if heard is None or speaker is None:
             return None
         is_served = self.access.allows(speaker.user_id, address.chat_id)
-        is_order = _is_order(heard, parcel.messages)
-        if is_served and is_order:
+        if is_served and _is_order(heard, parcel.messages):
             await self.greet(address)
             await self.lull.wait()
-        async with self.places if is_order else nullcontext():
-            language = await self.habits.language(
-                speaker.user_id, speaker.language_code, address.chat_id
-            )
+        language = await self.habits.language(
+            speaker.user_id, speaker.language_code, address.chat_id
+        )
         if not is_served:
             await self._turn_away(speaker, parcel.main, language)
             return None

@@ -18,7 +18,6 @@ PLACES = 20  # jobs that the bot runs at once
 PEOPLE = 100
 NEWCOMERS = 10
 SETTLE = 1.0
-CALM = 0.6  # seconds of processor a second: it only serves by now
 Json = dict[str, Any]
 
 
@@ -63,19 +62,22 @@ async def play(folder: Path, plan: Plan) -> Sheet:
 
 
 async def _all_handled(stage: Stage, program: Program) -> None:
-    """Until every update has been fetched and the processor has come to rest from them."""
-    busy = 1.0
-    while await stage.pending_updates() or busy > CALM:
+    """Until every update has been fetched and dealt with, as the bot's database has them."""
+    while await stage.pending_updates() or await asyncio.to_thread(
+        _count, stage.folder, "updates WHERE is_handled = 0"
+    ):
         program.check()
-        cpu = program.cpu()
         await stage.pause(SETTLE)
-        busy = program.cpu() - cpu
 
 
 def _in_line(folder: Path) -> int:
     """Orders that nobody has begun, as the bot's database has them."""
+    return _count(folder, "jobs WHERE state = 'queued'")
+
+
+def _count(folder: Path, what: str) -> int:
     with closing(sqlite3.connect(folder / "data" / "imagewright.db")) as database:
-        rows = database.execute("SELECT count(*) FROM jobs WHERE state = 'queued'")
+        rows = database.execute(f"SELECT count(*) FROM {what}")
         return int(rows.fetchone()[0])
 
 
