@@ -48,7 +48,7 @@ def total_price(order: Order, routes: Routes) -> int:
 def first_request(order: Order) -> Request:
     """What the order's first job will ask for, before anybody has opened its pictures."""
     return request_of(
-        order.recipe, tuple(_stand_in(ref) for ref in batches_of(order)[0])
+        order.recipe, tuple(stand_in(ref) for ref in batches_of(order)[0])
     )
 
 
@@ -59,7 +59,7 @@ def batches_of(order: Order) -> list[tuple[PictureRef, ...]]:
     return [order.sources]
 
 
-def _stand_in(ref: PictureRef) -> SourcePicture:
+def stand_in(ref: PictureRef) -> SourcePicture:
     """A picture that nobody has opened yet."""
     media_type = ref.media_type or "image/jpeg"
     return SourcePicture(

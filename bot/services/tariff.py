@@ -1,22 +1,15 @@
 """What one order of a service costs with the choices of the settings, as their buttons say it."""
 
 from dataclasses import replace
-from pathlib import Path
 
-from bot.domain.recipe import Recipe
+from bot.domain.recipe import PictureRef, Recipe
 from bot.services.followups import ANY_EDIT
+from bot.services.pricing import stand_in
 from bot.services.requests import price_of, request_of, wanted_of
-from providers.base import ImageProvider, Operation, Request, SourcePicture
+from providers.base import ImageProvider, Operation, Request
 from providers.errors import UnsupportedRequest
 
-SOME_PICTURE = SourcePicture(
-    path=Path("some.jpg"),
-    media_type="image/jpeg",
-    width=512,
-    height=512,
-    size=0,
-    was_jpeg=True,
-)
+SOME_PICTURE = stand_in(PictureRef(file_id="", file_unique_id="", kind="photo"))
 
 
 def tariff(
