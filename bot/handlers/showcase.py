@@ -13,7 +13,7 @@ from bot.services.values import Offer
 from providers.base import Operation
 
 PICTURE = files("bot.handlers").joinpath("showcase.jpg")  # python -m tests.showcase
-SHOWN = (Operation.EDIT, Operation.UPSCALE)
+PICTURED = (Operation.EDIT, Operation.UPSCALE)
 _log = structlog.get_logger(__name__)
 
 
@@ -29,7 +29,7 @@ class Showcase:
 
         One that cannot be sent is logged and let go: the words that follow say the same.
         """
-        if address.is_group or not all(offer.can(each) for each in SHOWN):
+        if address.is_group or not all(offer.can(each) for each in PICTURED):
             return
         photo: bytes | str | None = self._file_id
         if photo is None:

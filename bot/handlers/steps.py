@@ -1,10 +1,9 @@
 """Going back: /undo, /compare, their buttons, and words that begin with "from step 2"."""
 
 from dataclasses import dataclass
-from typing import TypedDict
 
 from bot.domain.errors import Refused
-from bot.domain.job import Address, Job
+from bot.domain.job import Job
 from bot.domain.recipe import parts_of
 from bot.handlers.addressing import replied_to
 from bot.handlers.asks import Ask
@@ -13,13 +12,6 @@ from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
 from bot.handlers.sources import Meant, Sources, has_picture
 from bot.handlers.stepwords import Wish, read_step, read_wish
-
-
-class Here(TypedDict):
-    """Where an answer goes, and in which language."""
-
-    address: Address
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +56,18 @@ class Steps:
         if answered is None:
             return False
         job, number = answered
-        here = Here(address=ask.address, language=ask.language)
         if wish is Wish.UNDO:
-            await self.family.undo(job.job_id, **here)
+            await self.family.undo(
+                job.job_id, address=ask.address, language=ask.language
+            )
         elif wish is Wish.COMPARE:
-            await self.family.compare(job.job_id, number, **here)
+            await self.family.compare(
+                job.job_id, number, address=ask.address, language=ask.language
+            )
         elif named is not None:
-            await self.family.send_step(job.job_id, named[0], **here)
+            await self.family.send_step(
+                job.job_id, named[0], address=ask.address, language=ask.language
+            )
         return True
 
     async def named(self, ask: Ask) -> tuple[Meant, str] | None:
