@@ -9,7 +9,7 @@ from bot.domain.order import Order
 from bot.handlers.desk import FrontDesk
 from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.habits import Habits
-from bot.handlers.notices import Notices, Reader
+from bot.handlers.notices import Notices
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
 from bot.handlers.refusals import DRAINING, told
@@ -88,8 +88,9 @@ class Reorders:
         """Tell the presser alone why; in the chat only when the press has become too old."""
         key, args = told(refusal, self.clock.now())
         if not await self.replies.alert(press.query, press.language, key, **args):
-            reader = Reader(user_id=press.user_id, query_id=press.query.id)
-            await self.notices.say(reader, press.address, press.language, key, **args)
+            await self.notices.say(
+                press.reader, press.address, press.language, key, **args
+            )
 
     async def _place(self, press: Press, order: Callable[[], Awaitable[Order]]) -> None:
         try:
