@@ -37,6 +37,7 @@ async def hello(browser: Browser, url: str) -> None:
     paint = await anna.page.evaluate(FIRST_PAINT)
     sys.stdout.write(f"first paint after {paint:.0f} ms\n")
     await expect(anna.page.locator("#first")).to_be_visible()
+    await expect(anna.page.locator("#panel")).to_contain_text("30 left")
     await keep(anna, "first-look")
 
 

@@ -106,6 +106,7 @@ class Site:
             {
                 "boot": self.boot,
                 "bot": world.bot.to_api(),
+                "state": self.keeper.state,
                 "persons": self.cast.persons,
                 "chats": chats,
                 "engines": self.engines,

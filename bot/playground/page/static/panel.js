@@ -12,7 +12,7 @@ const OPERATIONS = { GENERATE_PROVIDERS: "/gen", EDIT_PROVIDERS: "/edit", UPSCAL
 
 export class Panel {
   constructor(scene, person, composer) {
-    Object.assign(this, { scene, person, composer, state: "starting" });
+    Object.assign(this, { scene, person, composer, state: scene.state });
     this.calls = new Calls();
     this.jobs = new Jobs();
     this.credits = make("div", {});
