@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 
 from bot.domain.buttons import PAGES, Button, Verb, parse_button
 from bot.domain.choices import parse_choice
@@ -30,6 +30,7 @@ from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
+from bot.handlers.keyboards import offers
 from bot.handlers.lull import Lull
 from bot.handlers.notices import Notices, Reader, reader_of
 from bot.handlers.owndata import OwnData
@@ -46,6 +47,7 @@ from providers.clock import Clock
 # A crowd's signs of life must not stand behind what is looked up and written for each of them.
 ORDERS_AT_ONCE = 16
 ORDERS = frozenset({"gen", "edit", "upscale"})
+SUPERGROUPS = -1_000_000_000_000  # their ids are below, other groups' above
 WORDS_ALONE = (None, "edit")  # they may ask for a look back, which is no order
 _log = structlog.get_logger(__name__)
 
@@ -315,4 +317,14 @@ def _may_press(button: Button, job: Job, query: CallbackQuery, chat_id: int) -> 
         return False
     if chat_id == job.address.chat_id:
         return True
-    return query.from_user.id == job.user_id and button.verb is not Verb.EDIT
+    is_theirs = query.from_user.id == job.user_id or _came_along(job, query.message)
+    return is_theirs and button.verb is not Verb.EDIT
+
+
+def _came_along(job: Job, message: MaybeInaccessibleMessage | None) -> bool:
+    """Did the group become a supergroup while the job was under way? Its result lies there then."""
+    return (
+        isinstance(message, Message)
+        and message.chat.id < SUPERGROUPS < job.address.chat_id < 0
+        and offers(message, job.job_id)
+    )

@@ -169,6 +169,19 @@ async def test_a_page_that_turned_under_the_finger_counts(front: Front) -> None:
     assert front.order.sources == (result_of("job1", 2),)
 
 
+async def test_a_result_that_came_along_to_a_supergroup_can_be_pressed(
+    front: Front,
+) -> None:
+    """By everybody there: Telegram itself says that the bot put the job's buttons under it."""
+    new = -1_000_000_000_100
+    front.desk.jobs["job1"] = job(address=Address(chat_id=-100))
+    await front.receive(press("2:job1:1", user_id=BORIS, chat=new))
+    assert front.order.address.chat_id == new
+    for forged in ({"chat": new, "under": "2:job2:1"}, {"chat": GROUP}):
+        await front.receive(press("4:job1:1", user_id=BORIS, **forged))
+        assert front.toasts[-1] == "This button does nothing any more"
+
+
 async def test_a_double_tap_is_one_order(front: Front) -> None:
     """A second press at once is a nervous finger; a later one is a wish."""
     front.desk.jobs["job1"] = job()
