@@ -15,7 +15,7 @@ _ORIGINALS = (
     r"(?:оригинала|исходника|исходного(?:\s+(?:фото|снимка|изображения))?)",
 )
 _CHINESE = "零一二三四五六七八九"
-_NUMBER = rf"(?:\d{{1,30}}|[{_CHINESE}]?十[{_CHINESE}]?|[{_CHINESE}])"
+_NUMBER = rf"(?:\d{{1,20}}|[{_CHINESE}]?十[{_CHINESE}]?|[{_CHINESE}])"
 _NO_DIGIT = rf"(?![\d{_CHINESE}十])"
 _FROM_ZH, _ON_ZH = r"(?:从|自|以|用|在)\s*", r"(?:开始|继续|起|的?基础上)?"
 _FROM_RU = r"(?:со?|из|от)\s+"

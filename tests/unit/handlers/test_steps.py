@@ -149,6 +149,21 @@ async def test_a_step_that_is_not_there_names_those_that_are(front: Front) -> No
     assert front.desk.orders == []
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+async def test_a_huge_number_names_no_step_and_costs_nothing(
+    front: Front, language: str
+) -> None:
+    """Twenty digits can be said once more; what is longer is nobody's step."""
+    said = answer("from step 99999999999999999999: red")
+    said["message"]["from"] = person(ANNA, language)
+    await front.receive(said)
+    assert len(front.said) == 1
+    assert "999" in front.said[0]
+    assert front.desk.orders == []
+    await front.receive(answer("from step 999999999999999999999: red"))
+    assert front.order.recipe.prompt.startswith("from step")
+
+
 async def test_of_several_pictures_one_has_to_be_answered(front: Front) -> None:
     """A grid's own step is not one picture; the step before it is, and so is its undo."""
     front.desk.shown[ANNA, SHOWN] = ("job3", 0)
