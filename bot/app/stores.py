@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.services.boardstore import BoardStore
-from bot.services.chats import ChatStore
-from bot.services.families import FamilyStore
-from bot.services.notices import NoticeStore
 from bot.services.ports import (
+    BoardStore,
+    ChatStore,
+    FamilyStore,
     JobStore,
     Ledger,
+    NoticeStore,
     OwnDataStore,
     PictureStore,
     PreferenceStore,

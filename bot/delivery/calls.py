@@ -14,7 +14,7 @@ from bot.delivery.outbox.gate import Outbox, Slot
 from bot.delivery.outbox.tickets import Priority
 from bot.domain.errors import BotError, ChatMigrated, DeliveryError
 from bot.domain.job import Address
-from bot.services.chats import ChatStore
+from bot.services.ports import ChatStore
 
 GENERAL = 1  # the General topic's id; sending it is an error (Bot API, forum topics)
 

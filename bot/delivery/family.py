@@ -24,8 +24,8 @@ from bot.domain.errors import DeliveryUnknown
 from bot.domain.job import Address
 from bot.domain.recipe import PictureRef
 from bot.i18n.texts import Texts
-from bot.services.families import Comparison, FamilyShow, Shown
-from bot.services.ports import PictureStore
+from bot.services.families import Comparison, Shown
+from bot.services.ports import FamilyShow, PictureStore
 from bot.services.values import Picture
 
 log = structlog.get_logger(__name__)

@@ -28,9 +28,9 @@ from bot.delivery.steps import Steps
 from bot.domain.errors import DeliveryError
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
-from bot.services.boardstore import BoardStore
-from bot.services.chats import ChatStore
 from bot.services.ports import (
+    BoardStore,
+    ChatStore,
     Messenger,
     PictureStore,
     PictureTools,

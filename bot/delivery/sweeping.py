@@ -11,7 +11,8 @@ from bot.delivery.calls import TelegramBot
 from bot.delivery.outbox.gate import Outbox
 from bot.delivery.outbox.tickets import Priority
 from bot.services.background import begin
-from bot.services.notices import Notice, NoticeStore, Sweeper
+from bot.services.notices import Notice
+from bot.services.ports import NoticeStore, Sweeper
 from providers.clock import Clock
 
 STAYS = timedelta(seconds=30)  # long enough to be read, too short to be in the way

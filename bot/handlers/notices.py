@@ -11,7 +11,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.domain.job import Address
 from bot.handlers.addressing import speaker_of
 from bot.handlers.replies import Replies, Words
-from bot.services.notices import Sweeper
+from bot.services.ports import Sweeper
 from providers.clock import Clock
 
 EPHEMERAL = "ephemeral_message_parameters"  # Bot API 10.3, sendMessage

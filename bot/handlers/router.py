@@ -40,8 +40,7 @@ from bot.handlers.replies import Replies
 from bot.handlers.settings import Settings
 from bot.handlers.sources import has_picture
 from bot.handlers.steps import Steps
-from bot.services.chats import ChatStore
-from bot.services.ports import UpdateLog
+from bot.services.ports import ChatStore, UpdateLog
 from providers.clock import Clock
 
 # A crowd's signs of life must not stand behind what is looked up and written for each of them.

@@ -11,10 +11,11 @@ from pathlib import Path
 from bot.domain.errors import DeliveryError, Refused
 from bot.domain.job import Address, Job
 from bot.domain.recipe import PictureRef, parts_of
-from bot.services.families import Comparison, FamilyShow, FamilyStore, Shown
+from bot.services.families import Comparison, Shown
 from bot.services.lineage import MOST_STEPS, Lineage, Step, lineage_of
 from bot.services.menus import menu_of
 from bot.services.originals import kept_of
+from bot.services.ports import FamilyShow, FamilyStore
 from bot.services.run import Workshop
 from bot.services.values import Picture
 

@@ -11,9 +11,9 @@ from bot.domain.events import Event
 from bot.domain.job import Job, JobState, transition
 from bot.domain.quota import QuotaRules
 from bot.services.estimates import Estimates
-from bot.services.families import FamilyStore
 from bot.services.inputs import Inputs
 from bot.services.ports import (
+    FamilyStore,
     JobStore,
     Ledger,
     Messenger,

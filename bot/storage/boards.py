@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from typing_extensions import override
 
-from bot.services.boardstore import BoardNote, BoardStore, ReactionNote
+from bot.services.boards import BoardNote, ReactionNote
+from bot.services.ports import BoardStore
 from bot.services.values import Status
 from bot.storage.database import Database
 from bot.storage.jobrows import UNFINISHED

@@ -4,7 +4,7 @@ import sqlite3
 
 from typing_extensions import override
 
-from bot.services.chats import ChatStore
+from bot.services.ports import ChatStore
 from bot.storage.database import Database
 
 MOVE = (

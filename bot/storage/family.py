@@ -7,7 +7,8 @@ from typing_extensions import override
 
 from bot.domain.job import Address
 from bot.domain.recipe import PictureRef
-from bot.services.families import FamilyStore, Kin
+from bot.services.families import Kin
+from bot.services.ports import FamilyStore
 from bot.storage.database import Database
 
 LINE = """

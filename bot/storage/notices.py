@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from typing_extensions import override
 
-from bot.services.notices import Notice, NoticeStore
+from bot.services.notices import Notice
+from bot.services.ports import NoticeStore
 from bot.storage.database import Database
 from bot.storage.times import to_micros, to_time
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from typing_extensions import override
 
-from bot.services.boardstore import BoardNote, BoardStore, ReactionNote
+from bot.services.boards import BoardNote, ReactionNote
+from bot.services.ports import BoardStore
 from bot.services.values import Status
 from tests.fakes.shelves import Shelves
 

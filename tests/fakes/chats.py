@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing_extensions import override
 
 from bot.domain.quota import Wallet
-from bot.services.chats import ChatStore
+from bot.services.ports import ChatStore
 from tests.fakes.shelves import Reserved, Shelves
 
 

@@ -9,7 +9,8 @@ from typing_extensions import override
 from bot.domain.errors import DeliveryError
 from bot.domain.job import Address
 from bot.domain.recipe import PictureRef
-from bot.services.families import Comparison, FamilyShow, Shown
+from bot.services.families import Comparison, Shown
+from bot.services.ports import FamilyShow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 from typing_extensions import override
 
 from bot.domain.job import Address
-from bot.services.families import FamilyStore, Kin
+from bot.services.families import Kin
+from bot.services.ports import FamilyStore
 from tests.fakes.shelves import Shelves
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from typing_extensions import override
 
-from bot.services.notices import Notice, NoticeStore, Sweeper
+from bot.services.notices import Notice
+from bot.services.ports import NoticeStore, Sweeper
 from tests.fakes.shelves import Shelves
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.job import Job
 from bot.domain.quota import Wallet
-from bot.services.boardstore import BoardNote, ReactionNote
+from bot.services.boards import BoardNote, ReactionNote
 from bot.services.notices import Notice
 from bot.services.values import LedgerEntry, Picture, Preferences, Receipt, Status
 

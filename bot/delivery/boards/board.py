@@ -10,7 +10,7 @@ from bot.delivery.outbox.tickets import Priority
 from bot.delivery.rendering import Rendered
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
-from bot.services.boardstore import BoardNote
+from bot.services.boards import BoardNote
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -10,8 +10,8 @@ from bot.delivery.calls import Calls
 from bot.delivery.lines import Line
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
-from bot.services.boardstore import BoardNote, BoardStore
-from bot.services.ports import PreferenceStore
+from bot.services.boards import BoardNote
+from bot.services.ports import BoardStore, PreferenceStore
 from providers.clock import Clock
 
 

@@ -25,8 +25,8 @@ from bot.domain.errors import (
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
 from bot.services.background import begin
-from bot.services.boardstore import BoardNote, BoardStore
-from bot.services.ports import PreferenceStore
+from bot.services.boards import BoardNote
+from bot.services.ports import BoardStore, PreferenceStore
 from providers.clock import Clock
 
 A_MINUTE = 60.0  # seconds after which even a crowd's board is brought up to date

@@ -25,7 +25,8 @@ from bot.domain.errors import (
 )
 from bot.domain.job import Address
 from bot.services.background import begin
-from bot.services.boardstore import BoardStore, ReactionNote
+from bot.services.boards import ReactionNote
+from bot.services.ports import BoardStore
 from providers.clock import Clock
 
 SPARE = 4  # calls: this reaction, its end, and two texts of the board

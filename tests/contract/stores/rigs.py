@@ -6,13 +6,13 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from bot.services.boardstore import BoardStore
-from bot.services.chats import ChatStore
-from bot.services.families import FamilyStore
-from bot.services.notices import NoticeStore
 from bot.services.ports import (
+    BoardStore,
+    ChatStore,
+    FamilyStore,
     JobStore,
     Ledger,
+    NoticeStore,
     OwnDataStore,
     PictureStore,
     PreferenceStore,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.job import Address
-from bot.services.boardstore import BoardNote, ReactionNote
+from bot.services.boards import BoardNote, ReactionNote
 from tests.contract.stores.making import accept, failed, make_job, running
 from tests.contract.stores.rigs import StoreRig, Stores
 

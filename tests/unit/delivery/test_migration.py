@@ -10,7 +10,7 @@ from bot.delivery.outbox.limiter import OutboxLimiter
 from bot.delivery.outbox.tickets import Priority
 from bot.domain.errors import BotError
 from bot.domain.job import Address
-from bot.services.chats import ChatStore
+from bot.services.ports import ChatStore
 from bot.services.values import Preferences
 from tests.fakes.chats import FakeChatStore
 from tests.fakes.clock import FakeClock

@@ -1,40 +1,24 @@
-"""What is kept of the groups' boards from one start to the next: the values and their port."""
+"""What is kept of groups: their ids, their boards, and notices that still stand there."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from bot.services.boards import BoardNote, ReactionNote
+from bot.services.notices import Notice
 from bot.services.values import Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardNote:
-    """The one message in which a group, or a topic of it, reads about all its orders.
+class ChatStore(Protocol):
+    """Groups that become supergroups."""
 
-    Attributes:
-        thread_id: topic of a forum; None for the General topic and everywhere else.
-        language: that of its lines.
-    """
+    @abstractmethod
+    async def move(self, old_id: int, new_id: int) -> None:
+        """Let choices, wallet, shares and open reservations of a group be those of its new id.
 
-    chat_id: int
-    thread_id: int | None
-    message_id: int
-    language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReactionNote:
-    """A reaction of ours on a user's message, to be taken away when the order has ended.
-
-    Attributes:
-        has_ended: the order is over, or erased.
-    """
-
-    status_id: str
-    chat_id: int
-    message_id: int
-    has_ended: bool = False
+        Repeating it changes nothing. What was chosen in the new chat already stays; credits used
+        under both ids add up.
+        """
 
 
 class BoardStore(Protocol):
@@ -67,3 +51,19 @@ class BoardStore(Protocol):
     @abstractmethod
     async def drop_reaction(self, status_id: str) -> None:
         """The reaction was taken away, or never set."""
+
+
+class NoticeStore(Protocol):
+    """Notices that still stand, so that a restart does not leave them there."""
+
+    @abstractmethod
+    async def add_notice(self, notice: Notice) -> None:
+        """Write one down; twice is once."""
+
+    @abstractmethod
+    async def notices(self) -> tuple[Notice, ...]:
+        """All of them, soonest first."""
+
+    @abstractmethod
+    async def drop_notices(self, notices: Sequence[Notice]) -> None:
+        """Forget them: they are deleted, or never will be."""
