@@ -70,7 +70,11 @@ class Texts:
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise LookupError(f"{key!r} in {language!r} has attributes alone")
-        text, errors = bundle.format_pattern(pattern, dict(args))
+        try:
+            text, errors = bundle.format_pattern(pattern, dict(args))
+        except (ArithmeticError, ValueError) as error:  # a number beyond all decimals
+            self._report(language, key, "text.incomplete", error)
+            return key
         if errors:
             self._report(language, key, "text.incomplete", *errors)
         return str(text)

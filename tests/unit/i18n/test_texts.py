@@ -50,6 +50,17 @@ def test_a_missing_text_is_shown_as_its_key_and_logged_once() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", [10**28, -(10**40), float("inf")])
+def test_a_number_that_cannot_be_written_takes_nobody_down(number: float) -> None:
+    """Who tells of a fault must not make another: the key is shown, and logged once."""
+    texts = Texts()
+    with capture_logs() as logs:
+        for _ in range(2):
+            told = texts.get("ru", "failure-picture_which", count=number)
+            assert told == "failure-picture_which"
+    assert [entry["event"] for entry in logs] == ["text.incomplete"]
+
+
 def test_an_unknown_language_speaks_english() -> None:
     """A stored language that was dropped later still gets a text."""
     with capture_logs():
