@@ -29,7 +29,9 @@ class Boards:
     ) -> None:
         self._calls = calls
         self._store = store
-        self._keeper = BoardKeeper(calls, store, preferences, texts, clock)
+        self._keeper = BoardKeeper(
+            calls, store, preferences, texts, clock, self._under_way
+        )
         self._reactions = Reactions(calls, actions, store, clock)
         self._boards: dict[Address, GroupBoard] = {}
         self._homes: dict[str, GroupBoard] = {}  # by the ids of the orders

@@ -1,6 +1,7 @@
 """Keeps boards' messages up to date: the newest text wins, one call at a time, results go first."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
@@ -35,7 +36,16 @@ log = structlog.get_logger(__name__)
 
 
 class BoardKeeper:
-    """Sends a board when it opens, edits it, and deletes it when it closes."""
+    """Sends a board when it opens, edits it, and deletes it when it closes.
+
+    Args:
+        calls: makes them.
+        store: where the messages are noted.
+        preferences: what the groups chose.
+        texts: the catalogues.
+        clock: time.
+        under_way: counts the orders of a chat, each of which needs a call for its result.
+    """
 
     def __init__(
         self,
@@ -44,12 +54,14 @@ class BoardKeeper:
         preferences: PreferenceStore,
         texts: Texts,
         clock: Clock,
+        under_way: Callable[[int], int],
     ) -> None:
         self._calls = calls
         self._store = store
         self._preferences = preferences
         self._texts = texts
         self._clock = clock
+        self._under_way = under_way
         self._is_stopped = False
 
     def refresh(self, board: GroupBoard) -> None:
@@ -93,11 +105,12 @@ class BoardKeeper:
                 board.task = None
 
     def _may_call(self, board: GroupBoard) -> bool:
-        """Is there something to do that takes no room from the results of those on the board?"""
+        """Is there something to do that takes no room from results? Topics share their chat's."""
         if board.aim is not Priority.PROGRESS:
             return board.aim is not None
         is_old = self._clock.monotonic() - board.said_at >= A_MINUTE
-        return is_old or self._calls.spare(board.address) > len(board.roster)
+        needed = self._under_way(board.address.chat_id)
+        return is_old or self._calls.spare(board.address) > needed
 
     async def _bring(self, board: GroupBoard, needed: Priority) -> bool:
         """Make one call; False when the line failed and it should be tried again."""

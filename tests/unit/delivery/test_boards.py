@@ -293,6 +293,33 @@ async def test_a_crowds_board_takes_no_room_from_its_results(tmp_path: Path) -> 
         assert len([view for view in rig.chat(chat_id) if view["media"]]) == 10
 
 
+async def test_topics_boards_leave_room_for_each_others_results(tmp_path: Path) -> None:
+    """Two busy topics share one chat's limit: neither's board takes what the other's orders need."""
+    tight = OutboxLimits(
+        group=replace(GROUP, calls=16, progress_reserve=0, progress_gap=0.0)
+    )
+    async with rigged(tmp_path, tight) as rig:
+        people = rig.api.people
+        forum = people.add_chat(
+            "Forum", type="supergroup", members=[ALICE], is_forum=True
+        )["id"]
+        topics = [
+            people.add_topic(forum, name)["message_thread_id"] for name in ("A", "B")
+        ]
+        jobs = [
+            rig.job(f"job{n}", address=Address(chat_id=forum, thread_id=topics[n % 2]))
+            for n in range(10)
+        ]
+        for job in jobs:
+            rig.messenger.show(replace(view_of(job), is_new=True))
+        await rig.quiet()
+
+        for job in jobs:
+            await show(rig, job, 0.5)
+        assert rig.outbox.spare(forum) == 10
+        assert "editMessageText" not in rig.methods()
+
+
 async def test_reactions_that_are_not_allowed_are_not_tried_again(
     rig: Rig, group: int
 ) -> None:
