@@ -27,6 +27,7 @@ from playwright.async_api import (
     Locator,
     Page,
     async_playwright,
+    expect,
 )
 
 from bot.playground.tour.environment import TOKEN
@@ -45,6 +46,7 @@ FLAGS = (
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 740}
 START = 60.0  # seconds
 PATIENCE = 90_000.0  # milliseconds for one job beside other tests
+expect.set_options(timeout=30_000)  # for all else: two cores have much to do at once
 
 
 def chromium() -> str:

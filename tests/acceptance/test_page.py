@@ -121,7 +121,7 @@ async def test_chinese_user_is_answered_in_chinese(door: Door) -> None:
     await mei.page.fill("#text", "")
     await mei.say("/quota")
 
-    await expect(mei.bubbles(CHINESE)).to_be_visible()
+    await expect(mei.bubbles(CHINESE).first).to_be_visible()
     await expect(mei.page.locator("html")).to_have_attribute("lang", "zh")
     await expect(mei.page.locator("#panel h2").first).to_have_text("机器人")
     await mei.page.locator("#language").select_option("ru")
