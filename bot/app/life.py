@@ -14,8 +14,9 @@ from functools import partial
 import structlog
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.app.front_door import open_front_door
 from bot.app.pulse import Pulse
-from bot.app.rooms import House, furnish, open_front_door
+from bot.app.rooms import House, furnish
 from bot.app.stores import open_stores
 from bot.app.telegram import build_bot
 from bot.app.vendors import open_routes

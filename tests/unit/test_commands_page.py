@@ -57,7 +57,7 @@ def test_every_command_is_in_the_table_and_every_row_is_a_command() -> None:
     """Whatever the router carries out is told, and nothing else is promised."""
     told = [re.findall(r"^`/(\w+)`$", row[0]) for row in rows("Commands")]
 
-    assert sorted(name for (name,) in told) == sorted(Front().router.handlers())
+    assert sorted(name for (name,) in told) == sorted(Front().messages.handlers())
 
 
 def test_the_table_tells_in_which_menu_a_command_is() -> None:

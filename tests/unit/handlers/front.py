@@ -24,12 +24,15 @@ from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
 from bot.handlers.displaydesk import DisplayDesk
+from bot.handlers.excuses import Excuses
 from bot.handlers.habits import Habits
+from bot.handlers.messages import Messages
 from bot.handlers.moderation import Moderators
 from bot.handlers.notices import Notices
 from bot.handlers.owndata import OwnData
 from bot.handlers.pages import Pages
 from bot.handlers.presses import DoubleTaps
+from bot.handlers.queries import Queries
 from bot.handlers.questions import Questions
 from bot.handlers.removal import Removal
 from bot.handlers.reorders import Reorders
@@ -324,6 +327,7 @@ class Front:
     albums: Albums | None = None
     family: FakeFamily = field(default_factory=FakeFamily)
     sweeper: FakeSweeper = field(default_factory=FakeSweeper)
+    messages: Messages = field(init=False)
     router: Router = field(init=False)
 
     def __post_init__(self) -> None:
@@ -344,14 +348,26 @@ class Front:
         removal = Removal(desk, replies, moderators, pages, bot, self.clock)
         sources = Sources(desk=desk, displays=desk, me=self.me)
         steps = Steps(sources, self.family, replies)
-        self.router = Router(
+        settings = Settings(desk, replies, habits, moderators)
+        own_data = OwnData(desk, replies)
+        excuses = Excuses(notices, self.clock)
+        self.messages = Messages(
             me=self.me,
             access=self.access,
-            albums=self.albums or Albums(clock=self.clock),
-            commands=Commands(self.desk, sources, habits, steps, questions),
+            commands=Commands(desk, sources, habits, steps, questions),
             account=Account(
                 desk, desk, replies, moderators, self.clock, notices, Showcase(bot)
             ),
+            steps=steps,
+            settings=settings,
+            own_data=own_data,
+            habits=habits,
+            replies=replies,
+            notices=notices,
+            excuses=excuses,
+        )
+        queries = Queries(
+            access=self.access,
             buttons=Buttons(
                 desk,
                 desk,
@@ -363,17 +379,20 @@ class Front:
                 removal,
                 steps,
             ),
-            steps=steps,
-            settings=Settings(self.desk, replies, habits, moderators),
-            own_data=OwnData(self.desk, replies),
-            desk=self.desk,
+            settings=settings,
+            own_data=own_data,
+            desk=desk,
             habits=habits,
             replies=replies,
-            notices=notices,
+            excuses=excuses,
             taps=DoubleTaps(self.clock),
+        )
+        self.router = Router(
+            albums=self.albums or Albums(clock=self.clock),
+            messages=self.messages,
+            queries=queries,
             updates=self.updates,
             chats=FakeChatStore(self.shelves),
-            clock=self.clock,
         )
 
     async def receive(self, *updates: Raw) -> None:
