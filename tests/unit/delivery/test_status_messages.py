@@ -223,12 +223,22 @@ async def test_a_slow_sign_of_life_does_not_hold_the_text_up(tmp_path: Path) -> 
         assert rig.messenger._actions._signs
 
 
-async def test_a_fresh_order_is_not_looked_up(tmp_path: Path) -> None:
-    """A view of an order that was just accepted is sent although nothing of it is stored."""
+@pytest.mark.parametrize(
+    "is_new,method", [(True, "sendMessage"), (False, "editMessageText")]
+)
+async def test_a_fresh_order_is_not_looked_up(
+    tmp_path: Path, method: str, *, is_new: bool
+) -> None:
+    """Only of an order that was accepted before is the message looked for in the store."""
     async with rigged(tmp_path) as rig:
-        view = replace(view_of(rig.job("job1")), is_new=True)
+        job = rig.job("job1")
+        told = await rig.telegram_bot.send_message(ALICE, "told already")
+        stored = rig.shelves.statuses[job.status_id]
+        rig.shelves.statuses[job.status_id] = replace(
+            stored, message_id=told.message_id
+        )
 
-        line = rig.messenger._messages.line(view)
+        rig.messenger.show(replace(view_of(job), is_new=is_new))
+        await rig.quiet()
 
-        assert line.is_recalled
-        assert line.chat_id == ALICE
+        assert rig.methods()[-1] == method
