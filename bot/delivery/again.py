@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from telegram import Message
+from telegram import InlineKeyboardMarkup, Message
 
 from bot.delivery.albums import exhibits_of, parts
 from bot.delivery.calls import Calls
@@ -20,7 +20,7 @@ from bot.domain.errors import DeliveryUnknown
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
 from bot.services.ports import PictureStore
-from bot.services.values import Keyring, Picture
+from bot.services.values import Copies, Picture
 
 log = structlog.get_logger(__name__)
 
@@ -49,38 +49,28 @@ class SendingAgain:
         self._texts = texts
         self._max_upload = max_upload
 
-    async def send(
-        self,
-        address: Address,
-        pictures: Sequence[Picture],
-        *,
-        as_files: bool,
-        language: str,
-        has_spoiler: bool = False,
-        ring: Keyring | None = None,
-    ) -> None:
+    async def send(self, copies: Copies) -> None:
         """Send them in as few messages as can be: files together, photos together.
 
         The buttons go under a photo that is sent alone: Telegram takes none under albums.
         """
-        keyboards = Keyboards(self._texts, language, ring.menu) if ring else None
-        markup = keyboards.page(ring) if keyboards and ring else None
-        files = [p for p in pictures if as_files and self._has_file(p)]
-        photos = [p for p in pictures if p not in files]
+        files = [p for p in copies.pictures if copies.as_files and self._has_file(p)]
+        photos = [p for p in copies.pictures if p not in files]
+        markup = self._markup(copies)
         for parcel in parcels(files, self._max_upload):
             sources = [_file_of(picture) for picture in parcel]
             exhibits = exhibits_of(parcel, sources, "", is_file=True)
-            await self._send(address, parcel, exhibits)
+            await self._send(copies.address, parcel, exhibits)
         for part in parts(photos):
-            excuse = self._excuse(part, language) if as_files else ""
+            excuse = self._excuse(part, copies.language) if copies.as_files else ""
             look = Exhibit(
                 source="",
                 name="",
                 caption=excuse,
                 markup=markup if len(part) == 1 else None,
-                has_spoiler=has_spoiler,
+                has_spoiler=copies.has_spoiler,
             )
-            await self._send_photos(address, part, look)
+            await self._send_photos(copies.address, part, look)
 
     async def _send_photos(
         self, address: Address, part: Sequence[Picture], look: Exhibit
@@ -117,6 +107,12 @@ class SendingAgain:
         for picture, message in zip(part, messages, strict=False):
             named = with_file_id(picture, message)
             await self._store.note_copy(named, message.chat.id, message.message_id)
+
+    def _markup(self, copies: Copies) -> InlineKeyboardMarkup | None:
+        if copies.ring is None:
+            return None
+        menu = copies.ring.menu
+        return Keyboards(self._texts, copies.language, menu).page(copies.ring)
 
     def _has_file(self, picture: Picture) -> bool:
         if picture.document_file_id is not None:

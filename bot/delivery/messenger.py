@@ -1,7 +1,7 @@
 """The messenger port on Telegram: everything behind it, put together."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from pathlib import Path
 
 import structlog
@@ -37,7 +37,7 @@ from bot.services.ports import (
     PreferenceStore,
     StatusStore,
 )
-from bot.services.values import Delivery, Keyring, Picture, StatusView
+from bot.services.values import Copies, Delivery, Keyring, StatusView
 from providers.clock import Clock
 
 MAX_UPLOAD = 50_000_000  # bytes (Bot API, sending files)
@@ -151,24 +151,8 @@ class TelegramMessenger(Messenger):
         await self._unbroken(self._conclude(view))
 
     @override
-    async def send_pictures(
-        self,
-        address: Address,
-        pictures: Sequence[Picture],
-        *,
-        as_files: bool,
-        language: str,
-        has_spoiler: bool = False,
-        ring: Keyring | None = None,
-    ) -> None:
-        await self._again.send(
-            address,
-            pictures,
-            as_files=as_files,
-            language=language,
-            has_spoiler=has_spoiler,
-            ring=ring,
-        )
+    async def send_copies(self, copies: Copies) -> None:
+        await self._again.send(copies)
 
     @override
     async def turn_page(self, address: Address, message_id: int, ring: Keyring) -> None:

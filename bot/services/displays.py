@@ -9,7 +9,7 @@ from bot.domain.job import Address, Job
 from bot.services.menus import menu_of
 from bot.services.originals import kept_of
 from bot.services.run import Workshop
-from bot.services.values import Keyring, Picture
+from bot.services.values import Copies, Keyring, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,15 @@ class Displays:
         if not meant or not all(picture.can_be_sent for picture in meant):
             raise Refused(code="picture_gone")
         ring = self._ring(job, pictures, Verb.FRONT, number)
-        await self.shop.messenger.send_pictures(
-            address,
-            meant,
+        copies = Copies(
+            address=address,
+            pictures=tuple(meant),
             as_files=as_files,
             language=language,
             has_spoiler=job.look.has_spoiler and address.is_group,
             ring=ring if number else None,
         )
+        await self.shop.messenger.send_copies(copies)
 
     async def turn_page(
         self,

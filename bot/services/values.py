@@ -141,6 +141,26 @@ class Keyring:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """Results that somebody asked to be sent once more.
+
+    Attributes:
+        address: where they were asked for.
+        as_files: the original bytes; otherwise photos.
+        language: of who asked.
+        has_spoiler: photos are covered.
+        ring: goes under a photo that is sent alone.
+    """
+
+    address: Address
+    pictures: tuple[Picture, ...]
+    as_files: bool
+    language: str
+    has_spoiler: bool = False
+    ring: Keyring | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """How far one step of a delivery got.
 

@@ -2,27 +2,13 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from typing_extensions import override
 
 from bot.domain.errors import DeliveryError
 from bot.domain.job import Address
 from bot.services.ports import Messenger
-from bot.services.values import Delivery, Keyring, Picture, StatusView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentAgain:
-    """One call of `send_pictures`."""
-
-    address: Address
-    pictures: tuple[Picture, ...]
-    as_files: bool
-    language: str
-    has_spoiler: bool
-    ring: Keyring | None = None
+from bot.services.values import Copies, Delivery, Keyring, Picture, StatusView
 
 
 class FakeMessenger(Messenger):
@@ -32,7 +18,7 @@ class FakeMessenger(Messenger):
         views: every view that was shown, oldest first.
         conclusions: every view that was concluded.
         deliveries: every delivery that was carried out.
-        sent_again: every `send_pictures`.
+        sent_again: every `send_copies`.
         pages: every page of buttons that was turned: chat, message, and whose.
         failures: errors that the next `deliver` calls raise, one each, before anything is recorded.
         is_stuck: `deliver` never comes back, as with a Telegram that hangs.
@@ -42,7 +28,7 @@ class FakeMessenger(Messenger):
         self.views: list[StatusView] = []
         self.conclusions: list[StatusView] = []
         self.deliveries: list[Delivery] = []
-        self.sent_again: list[SentAgain] = []
+        self.sent_again: list[Copies] = []
         self.pages: list[tuple[int, int, Keyring]] = []
         self.failures: deque[DeliveryError] = deque()
         self.is_stuck = False
@@ -81,26 +67,8 @@ class FakeMessenger(Messenger):
         self.conclusions.append(view)
 
     @override
-    async def send_pictures(
-        self,
-        address: Address,
-        pictures: Sequence[Picture],
-        *,
-        as_files: bool,
-        language: str,
-        has_spoiler: bool = False,
-        ring: Keyring | None = None,
-    ) -> None:
-        self.sent_again.append(
-            SentAgain(
-                address=address,
-                pictures=tuple(pictures),
-                as_files=as_files,
-                language=language,
-                has_spoiler=has_spoiler,
-                ring=ring,
-            )
-        )
+    async def send_copies(self, copies: Copies) -> None:
+        self.sent_again.append(copies)
 
     @override
     async def turn_page(self, address: Address, message_id: int, ring: Keyring) -> None:

@@ -1,7 +1,6 @@
 """The back door of an order without a chat: a bar while it works, files at the end."""
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 
 from typing_extensions import override
@@ -10,7 +9,7 @@ from bot.cli.making.naming import put_in_place, stem_of
 from bot.cli.making.screen import Screen
 from bot.domain.job import Address
 from bot.services.ports import Messenger
-from bot.services.values import Delivery, Keyring, Picture, StatusView
+from bot.services.values import Copies, Delivery, Keyring, StatusView
 
 
 class Terminal(Messenger):
@@ -47,16 +46,7 @@ class Terminal(Messenger):
         """The command itself says how it ended, when the bar is gone."""
 
     @override
-    async def send_pictures(
-        self,
-        address: Address,
-        pictures: Sequence[Picture],
-        *,
-        as_files: bool,
-        language: str,
-        has_spoiler: bool = False,
-        ring: Keyring | None = None,
-    ) -> None:
+    async def send_copies(self, copies: Copies) -> None:
         """Nobody can ask for that: a terminal has no buttons."""
 
     @override

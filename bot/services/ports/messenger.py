@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.domain.job import Address
 from bot.domain.recipe import PictureRef
 from bot.services.families import Comparison, Shown
-from bot.services.values import Delivery, Keyring, Picture, StatusView
+from bot.services.values import Copies, Delivery, Keyring, StatusView
 
 
 class Messenger(Protocol):
@@ -30,20 +30,10 @@ class Messenger(Protocol):
         """Show how jobs ended that deliver nothing; a dead chat is not an error here."""
 
     @abstractmethod
-    async def send_pictures(
-        self,
-        address: Address,
-        pictures: Sequence[Picture],
-        *,
-        as_files: bool,
-        language: str,
-        has_spoiler: bool = False,
-        ring: Keyring | None = None,
-    ) -> None:
-        """Send results once more, on request: as photos, or the original bytes as files.
+    async def send_copies(self, copies: Copies) -> None:
+        """Send results once more, on request.
 
         A picture whose original was cleaned away comes as Telegram's copy, and the text says so.
-        The buttons go under a photo that is sent alone.
 
         Raises:
             ChatGone, NotAllowed: as for `deliver`.

@@ -25,6 +25,7 @@ from bot.i18n.texts import Texts
 from bot.playground.botapi import BotApi, BotApiConfig, serve
 from bot.playground.botapi import Clock as ServerClock
 from bot.services.values import (
+    Copies,
     Delivery,
     JobView,
     Picture,
@@ -142,6 +143,15 @@ class Rig:
         self.messenger.show(view)
         await self.api.log.wait(method, after=after)
         await self.quiet()
+
+    async def send_again(
+        self, address: Address, pictures: Sequence[Picture], **facts: Any
+    ) -> None:
+        """Send results once more, to somebody who reads English; facts are of the copies."""
+        copies = Copies(
+            address=address, pictures=tuple(pictures), **{"language": "en", **facts}
+        )
+        await self.messenger.send_copies(copies)
 
     async def quiet(self) -> None:
         """Wait until no status message is being written, and no board."""

@@ -65,7 +65,7 @@ async def test_a_step_comes_with_its_words_and_buttons(rig: Rig) -> None:
 async def test_a_step_that_telegram_alone_has_comes_as_it_has_it(rig: Rig) -> None:
     """The photo, where it is one; else the file."""
     job, picture = edited(rig)
-    send = rig.messenger.send_pictures
+    send = rig.send_again
     await send(job.address, [picture], as_files=True, language="en")
     kept = replace(rig.shelves.pictures["job2", 1], path=None)
 
@@ -95,9 +95,7 @@ async def test_who_wants_files_alone_gets_the_step_as_a_file(rig: Rig) -> None:
     """As it came: by the file's name, although Telegram has a photo of it, too."""
     job, picture = edited(rig, look=Look(form=Form.FILE))
     for as_files in (True, False):
-        await rig.messenger.send_pictures(
-            job.address, [picture], as_files=as_files, language="en"
-        )
+        await rig.send_again(job.address, [picture], as_files=as_files, language="en")
         picture = rig.shelves.pictures["job2", 1]
 
     shown = Shown(step=2, job=job, picture=picture)

@@ -13,7 +13,7 @@ async def test_originals_are_sent_by_their_name_the_second_time(rig: Rig) -> Non
     """The first press uploads, the next one uses Telegram's copy."""
     job = rig.job()
     pictures = rig.pictures(job, 2)
-    send = rig.messenger.send_pictures
+    send = rig.send_again
 
     await send(job.address, pictures, as_files=True, language="en")
     again = [rig.shelves.pictures["job1", number] for number in (1, 2)]
@@ -36,7 +36,7 @@ async def test_a_lost_original_comes_as_telegrams_copy_and_says_so(rig: Rig) -> 
     await rig.deliver(job, rig.pictures(job))
     kept = replace(rig.shelves.pictures["job1", 1], path=None)
 
-    await rig.messenger.send_pictures(job.address, [kept], as_files=True, language="en")
+    await rig.send_again(job.address, [kept], as_files=True, language="en")
 
     copy = rig.chat()[-1]
     assert copy["media"]["kind"] == "photo"
@@ -49,9 +49,7 @@ async def test_a_copy_in_another_chat_is_nobodys_message_at_home(rig: Rig) -> No
     (picture,) = rig.pictures(job)
     elsewhere = Address(chat_id=ALICE)
 
-    await rig.messenger.send_pictures(
-        elsewhere, [picture], as_files=False, language="en"
-    )
+    await rig.send_again(elsewhere, [picture], as_files=False, language="en")
     shown = Shown(step=1, job=job, picture=picture)
     await rig.messenger.family.show(elsewhere, shown, language="en")
 
@@ -68,9 +66,7 @@ async def test_a_copy_of_what_was_erased_meanwhile_is_let_go(rig: Rig) -> None:
     rig.shelves.jobs.clear()
     rig.shelves.pictures.clear()
 
-    await rig.messenger.send_pictures(
-        job.address, pictures, as_files=False, language="en"
-    )
+    await rig.send_again(job.address, pictures, as_files=False, language="en")
 
     assert len(rig.chat()) == 1
     assert (rig.shelves.shown, rig.shelves.pictures) == ({}, {})

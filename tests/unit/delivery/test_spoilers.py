@@ -101,7 +101,7 @@ async def test_what_is_sent_again_is_covered(rig: Rig, has_spoiler: bool) -> Non
     job = group_job(rig)
     pictures = rig.pictures(job, 3)
     for count, as_files in ((1, False), (3, False), (2, True)):
-        await rig.messenger.send_pictures(
+        await rig.send_again(
             job.address,
             pictures[:count],
             as_files=as_files,
