@@ -16,7 +16,7 @@ from bot.services.family import Family, step_of
 from bot.services.spool import PASSING
 from providers.base import Operation
 from tests.fakes.clock import settle
-from tests.fakes.families import FakeFamilyShow, Told
+from tests.fakes.family_show import FakeFamilyShow, Told
 from tests.unit.services.bench import ALICE, PHOTO, Bench, open_bench
 
 HERE = Address(chat_id=ALICE, reply_to=50)
