@@ -28,7 +28,7 @@ class Buttons:
     """The verbs. What goes wrong after the query was answered is raised as Refused.
 
     Attributes:
-        under_way: what chats are being shown right now, by chat and data of the button.
+        under_way: what is being said right now, by chat or person and data of the button.
     """
 
     desk: FrontDesk
@@ -66,15 +66,17 @@ class Buttons:
             await self._toast(press, "button-gone")
             return
         if press.button.verb in SHOWS:
-            await self._once(press, verb)
-            return
-        await verb(press)
+            await self._once(press, verb, press.address.chat_id)
+        elif press.button.verb is Verb.EDIT:
+            await self._once(press, verb, press.user_id)
+        else:
+            await verb(press)
 
     async def _once(
-        self, press: Press, verb: Callable[[Press], Awaitable[None]]
+        self, press: Press, verb: Callable[[Press], Awaitable[None]], reader: int
     ) -> None:
-        """Show it, unless it is on its way here: a crowd's presses must not hold its results up."""
-        shown = press.address.chat_id, press.button.data
+        """Say it, unless it is on its way to that chat or person: what is free must not hold results up."""
+        shown = reader, press.button.data
         if shown in self.under_way:
             await self._toast(press, "button-sending")
             return

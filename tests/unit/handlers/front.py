@@ -132,7 +132,7 @@ class FakeDesk(FrontDesk, DisplayDesk):
     Attributes:
         shown: messages of the bot: (chat, message) -> (job, number).
         refusals: raised by the next calls of `place`, one each.
-        may_send: cleared, pictures stay on their way.
+        may_send: cleared, pictures and questions stay on their way.
         sent: calls of `send_again`: job, number, as files.
         pages: calls of `turn_page`: job, page, message, has a sheet.
         costs: prices by operation; other orders cost one.
@@ -271,6 +271,7 @@ class FakeDesk(FrontDesk, DisplayDesk):
 
     @override
     async def note_question(self, job_id: str, number: int, message_id: int) -> None:
+        await self.may_send.wait()
         self.questions.append((job_id, number, message_id))
         chat_id = self.jobs[job_id].address.chat_id
         self.shown[chat_id, message_id] = (job_id, number)

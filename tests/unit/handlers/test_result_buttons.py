@@ -1,5 +1,6 @@
 """Buttons under results: what they order, ask and delete, for whom, and at which price."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from bot.domain.quota import Share
 from bot.domain.recipe import Recipe
 from bot.services.values import Preferences
 from providers.base import Operation
+from tests.fakes.clock import settle
 from tests.unit.handlers.front import (
     ANNA,
     BORIS,
@@ -147,6 +149,22 @@ async def test_in_a_group_only_who_pressed_is_asked(front: Front) -> None:
     assert f'href="tg://user?id={BORIS}"' in call["text"]
     assert call["reply_markup"]["selective"]
     assert call["message_thread_id"] == 7
+
+
+async def test_nobody_is_asked_twice_at_once(front: Front) -> None:
+    """While a full group keeps the question waiting, its button asks no second one."""
+    in_group(front)
+    front.desk.may_send.clear()
+    raw = press("e:job1:2", user_id=BORIS, chat=GROUP)
+    asked = asyncio.create_task(front.receive(raw))
+    await settle()
+    await front.clock.advance(5)  # no double tap any more
+    await front.receive(press("e:job1:2", user_id=BORIS, chat=GROUP))
+    assert front.toasts == ["", "Sending"]
+    front.desk.may_send.set()
+    await asyncio.gather(asked)
+    await front.receive(press("e:job1:2", user_id=ANNA, chat=GROUP))
+    assert len(front.desk.questions) == 2
 
 
 async def test_a_dearer_edit_says_its_price(front: Front) -> None:
