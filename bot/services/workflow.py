@@ -205,7 +205,11 @@ def _numbers_in(step: str) -> Iterable[int]:
 
 async def conclude(shop: Workshop, job: Job) -> None:
     """Show how a job ended that delivered nothing, and note that it was shown."""
+    if not shop.views.has(job.status_id):
+        return
     async with shop.views.turn(job):
+        if not shop.views.has(job.status_id):
+            return  # called off in the moment of its claim: whoever ended it has told
         view, is_last = shop.views.ending(
             job, allowance_left=await _credits_left(shop, job)
         )
