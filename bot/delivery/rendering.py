@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot.delivery.keyboards import Keyboards
+from bot.delivery.status_keyboards import StatusKeyboards
 from bot.delivery.wording import Wording, fraction_of, percent
 from bot.domain.job import Job, JobState
 from bot.i18n.texts import Texts
@@ -31,7 +31,7 @@ class Rendered:
 def render_status(view: StatusView, texts: Texts) -> Rendered:
     """The status message of one job, or of a batch with a line a picture."""
     language = view.jobs[0].job.language
-    wording, keyboards = Wording(texts, language), Keyboards(texts, language)
+    wording, keyboards = Wording(texts, language), StatusKeyboards(texts, language)
     if len(view.jobs) == 1:
         lines = _single(view.jobs[0], wording)
     else:

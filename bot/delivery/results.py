@@ -7,13 +7,13 @@ from bot.delivery.albums import Albums
 from bot.delivery.captions import batch_caption
 from bot.delivery.endings import Ending, Endings
 from bot.delivery.files import Files
-from bot.delivery.keyboards import Keyboards
 from bot.delivery.lines import Line
 from bot.delivery.media import Exhibit
 from bot.delivery.outbox.tickets import Priority
 from bot.delivery.photos import Photos, ending_of
 from bot.delivery.previews import Previews
 from bot.delivery.rendering import Rendered
+from bot.delivery.status_keyboards import StatusKeyboards
 from bot.domain.errors import TooLarge
 from bot.domain.job import Job
 from bot.domain.look import Gathering
@@ -60,7 +60,7 @@ class Results:
         """The jobs of one message are over: a sheet, or a preview, of all that came."""
         job = view.jobs[0].job
         caption = batch_caption(view, self._texts)
-        markup = Keyboards(self._texts, job.language).batch(view)
+        markup = StatusKeyboards(self._texts, job.language).batch(view)
         pictures = await self._previews.of_jobs(view)
         if not pictures or job.look.is_file_only:
             await self._endings.as_text(ending, Rendered(text=caption, markup=markup))

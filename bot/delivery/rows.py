@@ -9,7 +9,8 @@ IN_A_ROW = 5
 ROW = 42  # narrow characters that a row of one button shows on a phone
 PADDING = 2  # of each button, in the same measure
 
-Rows = list[list[InlineKeyboardButton]]
+Row = list[InlineKeyboardButton]
+Rows = list[Row]
 
 
 def packed(keys: Sequence[InlineKeyboardButton]) -> Rows:
