@@ -39,3 +39,14 @@ class SystemClock(Clock):
     @override
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(max(0.0, seconds))  # noqa: TID251 - the clock is the seam
+
+
+async def wait_at_most(clock: Clock, event: asyncio.Event, seconds: float) -> None:
+    """Come back when the event is set, or after so many seconds."""
+    alarm = asyncio.ensure_future(clock.sleep(seconds))
+    bell = asyncio.ensure_future(event.wait())
+    try:
+        await asyncio.wait({alarm, bell}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        alarm.cancel()
+        bell.cancel()

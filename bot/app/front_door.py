@@ -36,7 +36,7 @@ from bot.settings import Access
 
 def open_front_door(house: House) -> Inbox:
     """Build the handlers; updates that the inbox is given go through them."""
-    door, lull = FrontDoor(house), Lull()
+    door, lull = FrontDoor(house), Lull(house.clock)
     router = Router(
         albums=Albums(clock=house.clock),
         messages=door.messages(lull),

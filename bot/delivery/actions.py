@@ -1,7 +1,6 @@
 """Signs of life: "sending a photo..." under the chat's name. They count against no limit."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,7 +11,7 @@ from telegram.error import TelegramError
 from bot.delivery.calls import Calls
 from bot.domain.job import Address
 from bot.services.background import begin
-from providers.clock import Clock
+from providers.clock import Clock, wait_at_most
 
 AT_ONCE = 16  # calls under way: a crowd's signs must not hold up its pictures
 FEW = 4  # signs that stand in nobody's way
@@ -68,9 +67,7 @@ class ChatActions:
         if len(self._signs) <= FEW:
             return
         self._is_calm.clear()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                await self._is_calm.wait()
+        await wait_at_most(self._clock, self._is_calm, PATIENCE)
 
     async def stop(self) -> None:
         """Give no more signs."""

@@ -1,8 +1,9 @@
 """When a crowd's updates are all here: the first of it must not be served before the last is greeted."""
 
 import asyncio
-import contextlib
 from dataclasses import dataclass, field
+
+from providers.clock import Clock, SystemClock, wait_at_most
 
 FULL = 100  # updates that Telegram hands out at once (Bot API getUpdates)
 PATIENCE = 1.0  # seconds that an order waits for the rest of the crowd
@@ -12,6 +13,7 @@ PATIENCE = 1.0  # seconds that an order waits for the rest of the crowd
 class Lull:
     """Told of each batch of updates; orders ask whether there are more behind it."""
 
+    clock: Clock = field(default_factory=SystemClock)
     _is_here: asyncio.Event = field(default_factory=asyncio.Event)
     _is_crowd: bool = False
 
@@ -30,8 +32,5 @@ class Lull:
 
     async def wait(self) -> None:
         """Come back when there are no more, after a second at the latest; at once as a rule."""
-        if not self._is_crowd:
-            return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                await self._is_here.wait()
+        if self._is_crowd:
+            await wait_at_most(self.clock, self._is_here, PATIENCE)

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from providers.clock import Clock
+from providers.clock import Clock, wait_at_most
 
 
 @dataclass(slots=True)
@@ -25,11 +25,5 @@ class Signal:
 
     async def pause(self, seconds: float) -> None:
         """Wait so long, or until the bell rings."""
-        sleep = asyncio.ensure_future(self.clock.sleep(seconds))
-        bell = asyncio.ensure_future(self._bell.wait())
-        try:
-            await asyncio.wait({sleep, bell}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            sleep.cancel()
-            bell.cancel()
+        await wait_at_most(self.clock, self._bell, seconds)
         self._bell.clear()
