@@ -29,7 +29,9 @@ from providers.http.redaction import redact
 CHUNK = 64 * 1024
 POOL = 30.0  # seconds that a request may wait for a connection to become free
 MOST_CONNECTIONS = 1000
-KEEP_ALIVE = 15.0  # seconds
+KEEP_ALIVE = (
+    15.0  # seconds that a connection rests here; servers close theirs later, as a rule
+)
 _FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
 _AUTO_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 

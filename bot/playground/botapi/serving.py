@@ -14,6 +14,7 @@ from bot.playground.botapi.connections import CuttableProtocol
 from bot.playground.botapi.server import BotApi
 
 _GRACE = 2  # seconds for requests under way when the server stops
+_IDLE = 75  # seconds that a connection may rest; nginx's default (keepalive_timeout)
 
 
 class _Server(uvicorn.Server):
@@ -51,6 +52,7 @@ async def serve(
         access_log=False,
         lifespan="on",
         timeout_graceful_shutdown=_GRACE,
+        timeout_keep_alive=_IDLE,
     )
     server = _Server(config)
     with socket.create_server((host, port), backlog=2048) as listener:
