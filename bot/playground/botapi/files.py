@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import weakref
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -73,14 +74,19 @@ class FileStore:
         )
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
+        self._numbers = (
+            count()
+        )  # threads register at once: no two files may share a path
 
     def keep(self, source: BinaryIO | bytes) -> Blob:
         """Write bytes to disk; blocking, so large ones belong in a thread."""
         if isinstance(source, bytes):
             digest = hashlib.sha256(source).hexdigest()
             path = self._place(digest)
-            if not path.exists():
-                path.write_bytes(source)
+            if not path.exists():  # whole or not at all: threads write the same at once
+                waiting = self._place(secrets.token_hex(12))
+                waiting.write_bytes(source)
+                waiting.rename(path)
             return Blob(path=path, size=len(source), sha256=digest)
         return self._copy(source)
 
@@ -110,7 +116,7 @@ class FileStore:
         height: int = 0,
     ) -> StoredFile:
         """Give a blob an id of its own."""
-        number = len(self._by_id)
+        number = next(self._numbers)
         suffix = Path(file_name).suffix if file_name else ".jpg"
         stored = StoredFile(
             file_id=_ID_PREFIX[kind] + secrets.token_urlsafe(24),
