@@ -4,44 +4,28 @@ import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from bot.storage.connection import Connection, Outcome, Work, connect
 from bot.storage.errors import DatabaseUnusable
+from bot.storage.ferry import Ferry
 from bot.storage.migrating import known_migrations, migrate
-from bot.storage.transactions import commit_together
-
-# Works in one commit: a sync is shared by many, and yet the first of a thousand is not kept
-# waiting for the last, nor the event loop for the thread that runs them.
-MAX_GROUP = 64
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Waiting:
-    """A unit of work that nobody has begun, and who waits for it."""
-
-    work: Work[Any]
-    done: asyncio.Future[Any]
+from bot.storage.transactions import commit_together, read_together
 
 
 class Database:
     """Runs units of work; several processes may each have one on the same file.
 
-    Writes that arrive while the disk is busy are taken together by the next transaction, each
-    behind a savepoint of its own, so that a crowd waits for one sync and not for a hundred.
     Use as a context manager, or `close` it.
     """
 
     def __init__(self, path: Path, writer: Connection, reader: Connection) -> None:
         self.path = path
-        self._writer = writer
-        self._reader = reader
-        self._waiting: list[_Waiting] = []
-        self._committing: asyncio.Task[None] | None = None
+        self._writer = Ferry(writer, commit_together)
+        self._reader = Ferry(reader, read_together)
 
     async def write(self, work: Work[Outcome]) -> Outcome:
         """The outcome of `work` once it is on the disk; if it raises, nothing of it is.
@@ -52,11 +36,8 @@ class Database:
         Raises:
             DatabaseUnusable: SQLite could not do it.
         """
-        done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(work=work, done=done))
-        if self._committing is None or self._committing.done():
-            self._committing = asyncio.create_task(self._commit_all())
-        return await done
+        with _translated(self.path):
+            return await self._writer.carry(work)
 
     async def read(self, work: Work[Outcome]) -> Outcome:
         """The outcome of a `work` that only reads; it sees every write that has come back.
@@ -65,12 +46,10 @@ class Database:
             DatabaseUnusable: SQLite could not do it.
         """
         with _translated(self.path):
-            return await self._reader.run(work)
+            return await self._reader.carry(work)
 
     async def close(self) -> None:
         """Finish the writes under way and close the file."""
-        if self._committing is not None:
-            await asyncio.wait([self._committing])
         try:
             await self._reader.close()
         finally:
@@ -86,27 +65,6 @@ class Database:
         traceback: TracebackType | None,
     ) -> None:
         await self.close()
-
-    async def _commit_all(self) -> None:
-        while self._waiting:
-            first = self._waiting[:MAX_GROUP]
-            self._waiting = self._waiting[MAX_GROUP:]
-            group = [waiting for waiting in first if not waiting.done.done()]
-            try:
-                await self._commit(group)
-            finally:
-                for waiting in group:  # the loop is being torn down: nobody hangs
-                    waiting.done.cancel()
-
-    async def _commit(self, group: list[_Waiting]) -> None:
-        works = [waiting.work for waiting in group]
-        try:
-            with _translated(self.path):
-                outcomes = await self._writer.run(partial(commit_together, works))
-        except Exception as exc:  # noqa: BLE001 - handed to everyone who waits
-            outcomes = [exc] * len(group)
-        for waiting, outcome in zip(group, outcomes, strict=True):
-            _resolve(waiting.done, outcome, self.path)
 
 
 async def open_database(path: Path) -> Database:
@@ -127,15 +85,6 @@ async def open_database(path: Path) -> Database:
             await writer.close()
             raise
     return Database(path, writer, reader)
-
-
-def _resolve(done: asyncio.Future[Any], outcome: object, path: Path) -> None:
-    if done.done():  # cancelled meanwhile
-        return
-    if isinstance(outcome, Exception):
-        done.set_exception(_translate(outcome, path))
-    else:
-        done.set_result(outcome)
 
 
 @contextmanager

@@ -28,6 +28,20 @@ def commit_together(
         return [_attempt(work, plain) for work in works]
 
 
+def read_together(
+    works: Sequence[Work[Outcome]], plain: sqlite3.Connection
+) -> list[Outcome | Exception]:
+    """Run each work that only reads; each sees the newest state, none is in a transaction."""
+    return [_read(work, plain) for work in works]
+
+
+def _read(work: Work[Outcome], plain: sqlite3.Connection) -> Outcome | Exception:
+    try:
+        return work(plain)
+    except Exception as exc:  # noqa: BLE001 - handed to who waits for this one
+        return exc
+
+
 def _attempt(work: Work[Outcome], plain: sqlite3.Connection) -> Outcome | Exception:
     plain.execute("SAVEPOINT work")
     try:
