@@ -15,7 +15,7 @@ from bot.delivery.keyboards import Keyboards
 from bot.delivery.media import Exhibit, Media
 from bot.delivery.outbox.tickets import Priority
 from bot.delivery.previews import Previews
-from bot.delivery.steps import with_file_id
+from bot.delivery.sendings import with_file_id
 from bot.domain.errors import DeliveryUnknown
 from bot.domain.job import Address
 from bot.i18n.texts import Texts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.delivery.media import Exhibit, Media
 from bot.delivery.previews import Previews, path_of
-from bot.delivery.steps import Step, Steps
+from bot.delivery.sendings import Sending, Sendings
 from bot.delivery.uploads import file_name
 from bot.domain.errors import TooLarge
 from bot.domain.job import Job
@@ -18,8 +18,8 @@ LARGEST = 10  # Bot API sendMediaGroup
 class Albums:
     """Sends a job's pictures as photos, or as files where Telegram takes no photo of one."""
 
-    def __init__(self, steps: Steps, media: Media, previews: Previews) -> None:
-        self._steps = steps
+    def __init__(self, sendings: Sendings, media: Media, previews: Previews) -> None:
+        self._sendings = sendings
         self._media = media
         self._previews = previews
 
@@ -33,7 +33,7 @@ class Albums:
         """Send what has no receipt, in answer to the user's message; False: it may not be there."""
         is_certain = True
         for number, part in enumerate(parts(pictures), start=1):
-            step = Step(
+            sending = Sending(
                 job_id=job.job_id,
                 name="album" if number == 1 else f"album-{number}",
                 address=job.address,
@@ -42,37 +42,42 @@ class Albums:
             )
             words = caption if number == 1 else ""
             is_certain &= await self._send_part(
-                step, receipts, words, has_spoiler=job.look.has_spoiler
+                sending, receipts, words, has_spoiler=job.look.has_spoiler
             )
         return is_certain
 
     async def _send_part(
         self,
-        step: Step,
+        sending: Sending,
         receipts: Mapping[str, Receipt],
         caption: str,
         *,
         has_spoiler: bool,
     ) -> bool:
-        receipt = receipts.get(step.name)
+        receipt = receipts.get(sending.name)
         if receipt is not None and receipt.is_done:
             return True
-        async with self._previews.photos(step.pictures) as photos:
+        async with self._previews.photos(sending.pictures) as photos:
             try:
                 exhibits = exhibits_of(
-                    step.pictures, photos, caption, has_spoiler=has_spoiler
+                    sending.pictures, photos, caption, has_spoiler=has_spoiler
                 )
-                return await self._attempt(step, receipts, exhibits)
+                return await self._attempt(sending, receipts, exhibits)
             except TooLarge:
-                originals = [path_of(picture) for picture in step.pictures]
-                exhibits = exhibits_of(step.pictures, originals, caption, is_file=True)
-                return await self._attempt(step, receipts, exhibits)
+                originals = [path_of(picture) for picture in sending.pictures]
+                exhibits = exhibits_of(
+                    sending.pictures, originals, caption, is_file=True
+                )
+                return await self._attempt(sending, receipts, exhibits)
 
     async def _attempt(
-        self, step: Step, receipts: Mapping[str, Receipt], exhibits: Sequence[Exhibit]
+        self,
+        sending: Sending,
+        receipts: Mapping[str, Receipt],
+        exhibits: Sequence[Exhibit],
     ) -> bool:
         send = partial(self._media.send, exhibits)
-        return await self._steps.send(step, receipts, send) is not None
+        return await self._sendings.send(sending, receipts, send) is not None
 
 
 def parts(pictures: Sequence[Picture]) -> list[Sequence[Picture]]:

@@ -13,15 +13,15 @@ from bot.delivery.media import Exhibit, Media
 from bot.delivery.outbox.gate import Slot
 from bot.delivery.outbox.tickets import Priority
 from bot.delivery.rendering import Rendered
-from bot.delivery.steps import Step, Steps
+from bot.delivery.sendings import Sending, Sendings
 from bot.domain.errors import MessageGone
 from bot.domain.job import Address
 from bot.services.values import Picture, Receipt
 
 _log = structlog.get_logger(__name__)
 
-STATUS = "status"  # the step of turning the status message
-MESSAGE = "message"  # the step of a new message, where there is none to turn
+STATUS = "status"  # names the sending that turns the status message
+MESSAGE = "message"  # names that of a new message, where there is none to turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +48,15 @@ class Ending:
     @property
     def is_done(self) -> bool:
         """Did an earlier run get this far?"""
-        steps = (self.receipts.get(name) for name in (STATUS, MESSAGE))
-        return any(receipt is not None and receipt.is_done for receipt in steps)
+        sendings = (self.receipts.get(name) for name in (STATUS, MESSAGE))
+        return any(receipt is not None and receipt.is_done for receipt in sendings)
 
 
 class Endings:
     """Edits where there is a message, sends where there is none; once, with a receipt."""
 
-    def __init__(self, steps: Steps, media: Media, writer: LineWriter) -> None:
-        self._steps = steps
+    def __init__(self, sendings: Sendings, media: Media, writer: LineWriter) -> None:
+        self._sendings = sendings
         self._media = media
         self._writer = writer
 
@@ -78,14 +78,16 @@ class Endings:
         line = ending.line
         if line.status.message_id is not None:
             try:
-                message = await self._steps.edit(ending.address, ending.priority, turn)
+                message = await self._sendings.edit(
+                    ending.address, ending.priority, turn
+                )
             except MessageGone as error:
                 _log.info("status.gone", why=str(error))  # said anew, below
             else:
                 await self._confirm(ending, message)
                 await self._writer.note_media(line)
                 return
-        sent = await self._steps.send(_new(ending), ending.receipts, send)
+        sent = await self._sendings.send(_new(ending), ending.receipts, send)
         for message in sent or ():
             await self._writer.note(line, message, is_media=True)
 
@@ -109,7 +111,7 @@ class Endings:
             else:
                 await self._confirm(ending, None)
                 return
-        sent = await self._steps.send(_new(ending), ending.receipts, send)
+        sent = await self._sendings.send(_new(ending), ending.receipts, send)
         for message in sent or ():
             await self._writer.note(ending.line, message, is_media=False)
 
@@ -124,24 +126,24 @@ class Endings:
         if line.shown == rendered:
             return
         try:
-            await self._steps.edit(line.status.address, priority, write)
+            await self._sendings.edit(line.status.address, priority, write)
         except MessageIsMedia:
             await self._writer.note_media(line)
-            await self._steps.edit(line.status.address, priority, write)
+            await self._sendings.edit(line.status.address, priority, write)
         line.shown = rendered
 
     async def _confirm(self, ending: Ending, message: Message | None) -> None:
         if not ending.is_result:
             return
         message_id = ending.line.status.message_id or 0
-        await self._steps.confirm_edit(
+        await self._sendings.confirm_edit(
             ending.job_id, message_id, message, ending.picture
         )
 
 
-def _new(ending: Ending) -> Step:
+def _new(ending: Ending) -> Sending:
     shown = () if ending.picture is None else (ending.picture,)
-    return Step(
+    return Sending(
         job_id=ending.job_id,
         name=MESSAGE,
         address=ending.address,

@@ -17,7 +17,7 @@ from bot.delivery.keyboards import Keyboards
 from bot.delivery.media import Exhibit, Media
 from bot.delivery.outbox.tickets import Priority
 from bot.delivery.previews import Previews
-from bot.delivery.steps import with_file_id
+from bot.delivery.sendings import with_file_id
 from bot.delivery.uploads import file_name
 from bot.delivery.wording import Wording
 from bot.domain.errors import DeliveryUnknown

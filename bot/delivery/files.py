@@ -7,7 +7,7 @@ from bot.delivery.albums import LARGEST
 from bot.delivery.captions import document_caption, numbered_caption
 from bot.delivery.media import Exhibit, Media
 from bot.delivery.previews import path_of
-from bot.delivery.steps import Step, Steps
+from bot.delivery.sendings import Sending, Sendings
 from bot.delivery.uploads import file_name
 from bot.domain.errors import TooLarge
 from bot.domain.job import Job
@@ -23,9 +23,9 @@ class Files:
     """
 
     def __init__(
-        self, steps: Steps, media: Media, texts: Texts, *, max_upload: int
+        self, sendings: Sendings, media: Media, texts: Texts, *, max_upload: int
     ) -> None:
-        self._steps = steps
+        self._sendings = sendings
         self._media = media
         self._texts = texts
         self._max_upload = max_upload
@@ -55,7 +55,7 @@ class Files:
     async def _send(self, delivery: Delivery, group: Sequence[Picture]) -> bool:
         job, numbers = delivery.job, [picture.number for picture in group]
         is_alone = len(group) == 1
-        step = Step(
+        sending = Sending(
             job_id=job.job_id,
             # Numbers in the name: who reads the receipts knows which pictures arrived.
             name=f"document-{numbers[0]}"
@@ -70,7 +70,7 @@ class Files:
             for picture in group
         ]
         send = partial(self._media.send, exhibits)
-        return await self._steps.send(step, delivery.receipts, send) is not None
+        return await self._sendings.send(sending, delivery.receipts, send) is not None
 
     def _exhibit(self, job: Job, picture: Picture, *, is_alone: bool) -> Exhibit:
         caption = document_caption if is_alone else numbered_caption

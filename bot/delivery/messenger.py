@@ -23,8 +23,8 @@ from bot.delivery.pages import Pages
 from bot.delivery.previews import Previews
 from bot.delivery.rendering import Rendered, render_status
 from bot.delivery.results import Results
+from bot.delivery.sendings import Sendings
 from bot.delivery.status import StatusMessages
-from bot.delivery.steps import Steps
 from bot.domain.errors import DeliveryError
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
@@ -89,18 +89,18 @@ class TelegramMessenger(Messenger):
         calls = Calls(telegram_bot, outbox, chats)
         self._actions = actions = ChatActions(calls, clock)
         media = Media(telegram_bot)
-        steps = Steps(calls, pictures, clock)
+        sendings = Sendings(calls, pictures, clock)
         writer = LineWriter(calls, statuses, media)
         previews = Previews(tools, pictures, spool)
-        self._endings = Endings(steps, media, writer)
+        self._endings = Endings(sendings, media, writer)
         self._boards = Boards(calls, actions, boards, preferences, texts, clock)
         self._messages = StatusMessages(
             calls, writer, actions, self._boards, clock, self._render
         )
         self._results = Results(
             self._endings,
-            Albums(steps, media, previews),
-            Files(steps, media, texts, max_upload=max_upload),
+            Albums(sendings, media, previews),
+            Files(sendings, media, texts, max_upload=max_upload),
             previews,
             actions,
             texts,

@@ -97,13 +97,13 @@ class Displays:
         meant = tuple(picture for picture in pictures if picture.number == number)
         if not meant:
             raise Refused(code="picture_gone")
-        step = _question(message_id)
-        await self.shop.pictures.confirm(job_id, step, (message_id,), meant)
+        sending = _question(message_id)
+        await self.shop.pictures.confirm(job_id, sending, (message_id,), meant)
 
     async def is_question(self, job_id: str, message_id: int) -> bool:
         """Is this message such a question?"""
         receipts = await self.shop.pictures.receipts(job_id)
-        return any(receipt.step == _question(message_id) for receipt in receipts)
+        return any(receipt.sending == _question(message_id) for receipt in receipts)
 
     async def is_shown_by(self, job: Job, chat_id: int, message_id: int) -> bool:
         """Is this the message that the job's order began with, or one that shows its pictures?"""
@@ -148,5 +148,5 @@ class Displays:
 
 
 def _question(message_id: int) -> str:
-    """The name of the step that asks: receipts are kept by step."""
+    """The name of the sending that asks, which its receipt is kept under."""
     return f"question-{message_id}"

@@ -162,17 +162,17 @@ class Copies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """How far one step of a delivery got.
+    """How far one sending got.
 
     Attributes:
-        step: stable name within the job: "document-1", "album", "status".
+        sending: stable name within the job: "document-1", "album", "status".
         is_done: Telegram confirmed it.
         tries: sends begun; more than zero and not done means doubtful.
         message_ids: what Telegram made of it.
     """
 
     job_id: str
-    step: str
+    sending: str
     is_done: bool = False
     tries: int = 0
     message_ids: tuple[int, ...] = ()
@@ -185,7 +185,7 @@ class Delivery:
     Attributes:
         view: the status message's words, this job's batch included.
         pictures: those to deliver, already cut to the number asked for.
-        receipts: what an earlier run got done, by step.
+        receipts: what an earlier run got done, by sending.
         is_last: no other job of this status message is still under way.
         step: of its picture's family; 1 is the first result.
         menu: what the buttons under the pictures can do.

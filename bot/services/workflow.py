@@ -91,7 +91,7 @@ class Workflow:
         pictures = await shop.pictures.pictures(job.job_id)
         async with shop.views.turn(job):
             view, is_last = shop.views.ending(job, delivered=len(pictures))
-            receipts = {r.step: r for r in await shop.pictures.receipts(job.job_id)}
+            receipts = {r.sending: r for r in await shop.pictures.receipts(job.job_id)}
             try:
                 await shop.messenger.deliver(
                     Delivery(
@@ -122,7 +122,7 @@ class Workflow:
         """What Telegram has confirmed of a delivery that broke off."""
         receipts = await self.shop.pictures.receipts(job.job_id)
         arrived = {
-            number for r in receipts if r.is_done for number in _numbers_in(r.step)
+            number for r in receipts if r.is_done for number in _numbers_in(r.sending)
         }
         return tuple(picture for picture in pictures if picture.number in arrived)
 
@@ -185,9 +185,9 @@ def _most_resumes(job: Job) -> int:
     return 3 * MAX_RESUMES if job.state is JobState.DELIVERING else MAX_RESUMES
 
 
-def _numbers_in(step: str) -> Iterable[int]:
-    """The pictures of a delivery's step: "document-3", "documents-1-4", "album-2", "message"."""
-    kind, _, number = step.partition("-")
+def _numbers_in(sending: str) -> Iterable[int]:
+    """The pictures of a sending: "document-3", "documents-1-4", "album-2", "message"."""
+    kind, _, number = sending.partition("-")
     match kind:
         case "document":
             return (int(number),)

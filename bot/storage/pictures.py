@@ -19,15 +19,15 @@ INSERT OR REPLACE INTO pictures (
 """
 PICTURES = "SELECT * FROM pictures WHERE job_id = ? ORDER BY number"
 BEGIN = """
-INSERT INTO receipts (job_id, step, tries) VALUES (?, ?, 1)
-ON CONFLICT (job_id, step) DO UPDATE SET tries = tries + 1
+INSERT INTO receipts (job_id, sending, tries) VALUES (?, ?, 1)
+ON CONFLICT (job_id, sending) DO UPDATE SET tries = tries + 1
 RETURNING *
 """
 CONFIRM = """
-INSERT INTO receipts (job_id, step, is_done, message_ids) VALUES (?, ?, 1, ?)
-ON CONFLICT (job_id, step) DO UPDATE SET is_done = 1, message_ids = excluded.message_ids
+INSERT INTO receipts (job_id, sending, is_done, message_ids) VALUES (?, ?, 1, ?)
+ON CONFLICT (job_id, sending) DO UPDATE SET is_done = 1, message_ids = excluded.message_ids
 """
-RECEIPTS = "SELECT * FROM receipts WHERE job_id = ? ORDER BY step"
+RECEIPTS = "SELECT * FROM receipts WHERE job_id = ? ORDER BY sending"
 SHOW = """
 INSERT OR REPLACE INTO shown (chat_id, message_id, job_id, number)
 SELECT chat_id, ?, job_id, ? FROM jobs WHERE job_id = ?
@@ -40,8 +40,8 @@ SET
 WHERE job_id = :job AND number = :number
 """
 CONFIRM_COPY = """
-INSERT OR REPLACE INTO receipts (job_id, step, is_done, message_ids)
-SELECT job_id, :step, 1, :ids FROM jobs WHERE job_id = :job AND chat_id = :chat
+INSERT OR REPLACE INTO receipts (job_id, sending, is_done, message_ids)
+SELECT job_id, :sending, 1, :ids FROM jobs WHERE job_id = :job AND chat_id = :chat
 """
 SHOW_COPY = """
 INSERT OR REPLACE INTO shown (chat_id, message_id, job_id, number)
@@ -68,9 +68,9 @@ class SqlitePictureStore(PictureStore):
         return tuple(_to_picture(row) for row in rows)
 
     @override
-    async def begin(self, job_id: str, step: str) -> Receipt:
+    async def begin(self, job_id: str, sending: str) -> Receipt:
         row = await self._database.write(
-            lambda plain: plain.execute(BEGIN, (job_id, step)).fetchone()
+            lambda plain: plain.execute(BEGIN, (job_id, sending)).fetchone()
         )
         return _to_receipt(row)
 
@@ -78,14 +78,14 @@ class SqlitePictureStore(PictureStore):
     async def confirm(
         self,
         job_id: str,
-        step: str,
+        sending: str,
         message_ids: Sequence[int],
         pictures: Sequence[Picture],
     ) -> None:
         numbers = numbers_shown(len(message_ids), pictures)
 
         def work(plain: sqlite3.Connection) -> None:
-            plain.execute(CONFIRM, (job_id, step, json.dumps(list(message_ids))))
+            plain.execute(CONFIRM, (job_id, sending, json.dumps(list(message_ids))))
             _write(plain, pictures)
             for message_id, number in zip(message_ids, numbers, strict=True):
                 plain.execute(SHOW, (message_id, number, job_id))
@@ -101,7 +101,7 @@ class SqlitePictureStore(PictureStore):
             "document": picture.document_file_id,
             "chat": chat_id,
             "message": message_id,
-            "step": f"again-{message_id}",
+            "sending": f"again-{message_id}",
             "ids": json.dumps([message_id]),
         }
 
@@ -157,7 +157,7 @@ def _to_picture(row: sqlite3.Row) -> Picture:
 def _to_receipt(row: sqlite3.Row) -> Receipt:
     return Receipt(
         job_id=row["job_id"],
-        step=row["step"],
+        sending=row["sending"],
         is_done=bool(row["is_done"]),
         tries=row["tries"],
         message_ids=tuple(json.loads(row["message_ids"])),

@@ -108,22 +108,22 @@ class FakePictureStore(PictureStore):
         return tuple(self._shelves.pictures[key] for key in found)
 
     @override
-    async def begin(self, job_id: str, step: str) -> Receipt:
-        receipt = self._receipt(job_id, step)
+    async def begin(self, job_id: str, sending: str) -> Receipt:
+        receipt = self._receipt(job_id, sending)
         begun = replace(receipt, tries=receipt.tries + 1)
-        self._shelves.receipts[job_id, step] = begun
+        self._shelves.receipts[job_id, sending] = begun
         return begun
 
     @override
     async def confirm(
         self,
         job_id: str,
-        step: str,
+        sending: str,
         message_ids: Sequence[int],
         pictures: Sequence[Picture],
     ) -> None:
-        self._shelves.receipts[job_id, step] = replace(
-            self._receipt(job_id, step), is_done=True, message_ids=tuple(message_ids)
+        self._shelves.receipts[job_id, sending] = replace(
+            self._receipt(job_id, sending), is_done=True, message_ids=tuple(message_ids)
         )
         await self.save_pictures(pictures)
         chat_id = self._shelves.jobs[job_id].address.chat_id
@@ -145,9 +145,9 @@ class FakePictureStore(PictureStore):
         job = self._shelves.jobs.get(job_id)
         if job is None or job.address.chat_id != chat_id:
             return
-        step = f"again-{message_id}"
-        self._shelves.receipts[job_id, step] = replace(
-            self._receipt(job_id, step), is_done=True, message_ids=(message_id,)
+        sending = f"again-{message_id}"
+        self._shelves.receipts[job_id, sending] = replace(
+            self._receipt(job_id, sending), is_done=True, message_ids=(message_id,)
         )
         self._shelves.shown[chat_id, message_id] = (job_id, number)
 
@@ -162,9 +162,9 @@ class FakePictureStore(PictureStore):
     ) -> tuple[str, int] | None:
         return self._shelves.shown.get((chat_id, message_id))
 
-    def _receipt(self, job_id: str, step: str) -> Receipt:
-        new = Receipt(job_id=job_id, step=step)
-        return self._shelves.receipts.get((job_id, step), new)
+    def _receipt(self, job_id: str, sending: str) -> Receipt:
+        new = Receipt(job_id=job_id, sending=sending)
+        return self._shelves.receipts.get((job_id, sending), new)
 
 
 class FakePreferenceStore(PreferenceStore):

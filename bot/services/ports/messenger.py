@@ -19,7 +19,7 @@ class Messenger(Protocol):
 
     @abstractmethod
     async def deliver(self, delivery: Delivery) -> None:
-        """Bring a job's pictures to the chat; come back when Telegram confirmed every step.
+        """Bring a job's pictures to the chat; come back when Telegram confirmed every sending.
 
         Raises:
             ChatGone, NotAllowed, TooLarge: nothing more can arrive there.

@@ -21,14 +21,14 @@ class PictureStore(Protocol):
         """A job's results by number."""
 
     @abstractmethod
-    async def begin(self, job_id: str, step: str) -> Receipt:
+    async def begin(self, job_id: str, sending: str) -> Receipt:
         """Note that a send is about to leave: `tries` is counted before the call."""
 
     @abstractmethod
     async def confirm(
         self,
         job_id: str,
-        step: str,
+        sending: str,
         message_ids: Sequence[int],
         pictures: Sequence[Picture],
     ) -> None:
@@ -44,7 +44,7 @@ class PictureStore(Protocol):
 
     @abstractmethod
     async def receipts(self, job_id: str) -> tuple[Receipt, ...]:
-        """All steps begun so far."""
+        """All sendings begun so far."""
 
     @abstractmethod
     async def job_of_message(

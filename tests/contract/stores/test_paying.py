@@ -34,13 +34,13 @@ class TestPictures:
         assert await stores.pictures.pictures(job.job_id) == (moved, two)
 
     async def test_a_send_is_counted_before_it_leaves(self, stores: Stores) -> None:
-        """A begun and unconfirmed step is seen as doubtful."""
+        """A begun and unconfirmed sending is seen as doubtful."""
         (job,) = await accept(stores.jobs, make_job())
 
         assert (await stores.pictures.begin(job.job_id, "album")).tries == 1
         assert (await stores.pictures.begin(job.job_id, "album")).tries == 2
 
-        expected = Receipt(job_id=job.job_id, step="album", tries=2)
+        expected = Receipt(job_id=job.job_id, sending="album", tries=2)
         assert await stores.pictures.receipts(job.job_id) == (expected,)
 
     async def test_an_album_shows_one_picture_a_message(self, stores: Stores) -> None:

@@ -111,8 +111,8 @@ class Rig:
     def receipts(self, job: Job) -> dict[str, Receipt]:
         """What the store knows to be sent."""
         return {
-            step: receipt
-            for (job_id, step), receipt in self.shelves.receipts.items()
+            sending: receipt
+            for (job_id, sending), receipt in self.shelves.receipts.items()
             if job_id == job.job_id
         }
 

@@ -26,7 +26,7 @@ async def test_a_file_begun_before_a_crash_is_repeated_once(rig: Rig) -> None:
     """Begun and unconfirmed is sent again; begun twice is taken for delivered."""
     job = rig.job(recipe=UPSCALE)
     (picture,) = rig.pictures(job)
-    store = rig.messenger._endings._steps._store
+    store = rig.messenger._endings._sendings._store
     await store.begin("job1", "document-1")
 
     await rig.deliver(job, [picture])

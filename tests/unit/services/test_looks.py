@@ -1,4 +1,4 @@
-"""How results look is the order's own from its acceptance on, and what arrived is known by step."""
+"""How results look is the order's own from its acceptance on, and what arrived is known by receipts."""
 
 from pathlib import Path
 
@@ -45,19 +45,19 @@ async def test_a_look_survives_a_crash_and_a_change_of_mind(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "step,charged",
+    "sending,charged",
     [("documents-1-3", 3), ("documents-3-4", 2), ("document-2", 1), ("album", 4)],
 )
 async def test_what_arrived_before_the_chat_was_gone_is_paid(
-    tmp_path: Path, step: str, charged: int
+    tmp_path: Path, sending: str, charged: int
 ) -> None:
-    """The steps' names say which pictures they brought; the rest costs nothing."""
+    """The sendings' names say which pictures they brought; the rest costs nothing."""
     async with open_bench(tmp_path, fake_provider(bundled=False)) as bench:
         bench.messenger.failures.append(ChatGone())
         placed = await bench.order(count=4, look=FILES)
         job_id = placed.jobs[0].job_id
-        await bench.stores.pictures.begin(job_id, step)
-        await bench.stores.pictures.confirm(job_id, step, (1,), ())
+        await bench.stores.pictures.begin(job_id, sending)
+        await bench.stores.pictures.confirm(job_id, sending, (1,), ())
         await bench.pass_time(10)
         job = await bench.job(placed)
 

@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Sending:
     """One send of a delivery.
 
     Attributes:
@@ -48,7 +48,7 @@ class Step:
     priority: Priority = Priority.RESULT
 
 
-class Steps:
+class Sendings:
     """Carries out sends and edits of results."""
 
     def __init__(self, calls: Calls, store: PictureStore, clock: Clock) -> None:
@@ -57,14 +57,14 @@ class Steps:
         self._clock = clock
 
     async def send(
-        self, step: Step, receipts: Mapping[str, Receipt], send: Send
+        self, sending: Sending, receipts: Mapping[str, Receipt], send: Send
     ) -> Sequence[Message] | None:
         """Send unless a receipt says that it arrived; empty when it did, None when nobody knows.
 
         Raises:
             DeliveryError: it certainly did not arrive, and never will.
         """
-        receipt = receipts.get(step.name)
+        receipt = receipts.get(sending.name)
         if receipt is not None and receipt.is_done:
             return ()
         tries = receipt.tries if receipt is not None else 0
@@ -75,14 +75,14 @@ class Steps:
             # What certainly never left counts as one try, however often that happens.
             nonlocal is_noted, tries
             if not is_noted:
-                tries = (await self._store.begin(step.job_id, step.name)).tries
+                tries = (await self._store.begin(sending.job_id, sending.name)).tries
                 is_noted = True
             return await send(here, slot)
 
         while is_noted or tries < MOST_TRIES:
             try:
                 messages = await self._calls.make(
-                    step.address, step.priority, noted, cost=step.cost
+                    sending.address, sending.priority, noted, cost=sending.cost
                 )
             except Unreachable:
                 await backoff.pause()
@@ -90,8 +90,8 @@ class Steps:
                 is_noted = False
                 await self._wait_for_telegram(backoff)
             else:
-                return await self._confirm(step, messages or ())
-        log.warning("delivery.doubtful", job_id=step.job_id, step=step.name)
+                return await self._confirm(sending, messages or ())
+        log.warning("delivery.doubtful", job_id=sending.job_id, sending=sending.name)
         return None
 
     async def _wait_for_telegram(self, backoff: Backoff) -> None:
@@ -139,17 +139,17 @@ class Steps:
         await self._store.confirm(job_id, "status", (message_id,), known)
 
     async def _confirm(
-        self, step: Step, messages: Sequence[Message]
+        self, sending: Sending, messages: Sequence[Message]
     ) -> Sequence[Message]:
-        shown = await self._with_file_ids(step.job_id, step.pictures, messages)
+        shown = await self._with_file_ids(sending.job_id, sending.pictures, messages)
         ids = tuple(message.message_id for message in messages)
-        await self._store.confirm(step.job_id, step.name, ids, shown)
+        await self._store.confirm(sending.job_id, sending.name, ids, shown)
         return messages
 
     async def _with_file_ids(
         self, job_id: str, shown: Sequence[Picture], messages: Sequence[Message]
     ) -> tuple[Picture, ...]:
-        """The pictures as the store knows them by now (an earlier step has named some too)."""
+        """The pictures as the store knows them by now (an earlier sending has named some too)."""
         if not shown:
             return ()
         stored = {each.number: each for each in await self._store.pictures(job_id)}
