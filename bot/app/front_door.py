@@ -7,6 +7,7 @@ from bot.handlers.access import Access as AccessList
 from bot.handlers.account import Account
 from bot.handlers.addressing import Identity
 from bot.handlers.albums import Albums
+from bot.handlers.asides import Asides
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.excuses import Excuses
@@ -15,7 +16,6 @@ from bot.handlers.inbox import Inbox
 from bot.handlers.lull import Lull
 from bot.handlers.messages import Messages
 from bot.handlers.moderation import Moderators
-from bot.handlers.notices import Notices
 from bot.handlers.owndata import OwnData
 from bot.handlers.pages import Pages
 from bot.handlers.presses import DoubleTaps
@@ -67,14 +67,14 @@ class FrontDoor:
             admin_ids=settings.admin_ids,
         )
         self._replies = replies = Replies(bot, house.texts)
-        self._notices = Notices(replies, house.sweeper, house.clock)
-        self._excuses = Excuses(self._notices, house.clock)
+        self._asides = Asides(replies, house.sweeper, house.clock)
+        self._excuses = Excuses(self._asides, house.clock)
         self._habits = habits = Habits(desk, house.texts)
         self._moderators = moderators = Moderators(bot, self._access)
         self._displays = displays = Displays(house.shop)
         self._pages = pages = Pages(displays, replies)
         self._reorders = Reorders(
-            desk, displays, replies, self._notices, habits, pages, house.clock
+            desk, displays, replies, self._asides, habits, pages, house.clock
         )
         self._questions = Questions(desk, displays, replies, pages, self._reorders, me)
         self._sources = Sources(
@@ -100,7 +100,7 @@ class FrontDoor:
                 self._replies,
                 self._moderators,
                 house.clock,
-                self._notices,
+                self._asides,
                 Showcase(house.telegram_bot),
             ),
             steps=self._steps,
@@ -108,7 +108,7 @@ class FrontDoor:
             own_data=self._own_data,
             habits=self._habits,
             replies=self._replies,
-            notices=self._notices,
+            asides=self._asides,
             excuses=self._excuses,
             greet=house.messenger.greet,
             lull=lull,

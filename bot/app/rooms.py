@@ -12,7 +12,7 @@ from bot.delivery.downloads import TelegramFileSource
 from bot.delivery.messenger import MAX_UPLOAD, MAX_UPLOAD_LOCAL, TelegramMessenger
 from bot.delivery.outbox.gate import Outbox, Slot
 from bot.delivery.pager import Pager
-from bot.delivery.sweeping import NoticeSweeper
+from bot.delivery.sweeping import AsideSweeper
 from bot.handlers.sources import MAX_BYTES, MAX_BYTES_LOCAL
 from bot.i18n.texts import Texts
 from bot.imaging import PillowTools
@@ -43,7 +43,7 @@ class House:
     texts: Texts
     messenger: TelegramMessenger
     pager: Pager
-    sweeper: NoticeSweeper
+    sweeper: AsideSweeper
     shop: Workshop
     runner: Runner
     desk: Desk
@@ -94,7 +94,7 @@ def furnish(
         texts=texts,
         messenger=messenger,
         pager=pager,
-        sweeper=NoticeSweeper(telegram_bot, outbox, stores.notices, clock),
+        sweeper=AsideSweeper(telegram_bot, outbox, stores.asides, clock),
         shop=shop,
         runner=runner,
         desk=Desk(shop, runner, Intake(shop, runner), stores.preferences, stores.owned),

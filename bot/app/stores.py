@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.services.ports import (
+    AsideStore,
     BoardStore,
     ChatStore,
     FamilyStore,
     JobStore,
     Ledger,
-    NoticeStore,
     OwnDataStore,
     PictureStore,
     PreferenceStore,
     StatusStore,
     UpdateLog,
 )
+from bot.storage.asides import SqliteAsideStore
 from bot.storage.boards import SqliteBoardStore
 from bot.storage.chats import SqliteChatStore
 from bot.storage.database import Database, open_database
 from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
-from bot.storage.notices import SqliteNoticeStore
 from bot.storage.owndata import SqliteOwnDataStore
 from bot.storage.pictures import SqlitePictureStore
 from bot.storage.preferences import SqlitePreferenceStore
@@ -46,7 +46,7 @@ class Stores:
     preferences: PreferenceStore
     updates: UpdateLog
     owned: OwnDataStore
-    notices: NoticeStore
+    asides: AsideStore
     chats: ChatStore
 
 
@@ -87,6 +87,6 @@ def _stores_on(database: Database) -> Stores:
         preferences=SqlitePreferenceStore(database),
         updates=SqliteUpdateLog(database),
         owned=SqliteOwnDataStore(database),
-        notices=SqliteNoticeStore(database),
+        asides=SqliteAsideStore(database),
         chats=SqliteChatStore(database),
     )

@@ -1,4 +1,4 @@
-"""Takes notices away again: one call for all of a chat that are due, behind everything else."""
+"""Takes asides away again: one call for all of a chat that are due, behind everything else."""
 
 import asyncio
 from datetime import timedelta
@@ -10,9 +10,9 @@ from typing_extensions import override
 from bot.delivery.calls import TelegramBot
 from bot.delivery.outbox.gate import Outbox
 from bot.delivery.outbox.tickets import Priority
+from bot.services.asides import Aside
 from bot.services.background import begin
-from bot.services.notices import Notice
-from bot.services.ports import NoticeStore, Sweeper
+from bot.services.ports import AsideStore, Sweeper
 from providers.clock import Clock
 
 STAYS = timedelta(seconds=30)  # long enough to be read, too short to be in the way
@@ -21,22 +21,22 @@ AT_ONCE = 100  # messages of one call (Bot API, deleteMessages)
 log = structlog.get_logger(__name__)
 
 
-class NoticeSweeper(Sweeper):
-    """Deletes public notices; one that cannot be deleted stays, and is tried once.
+class AsideSweeper(Sweeper):
+    """Deletes public asides; one that cannot be deleted stays, and is tried once.
 
     Args:
         telegram_bot: built with an `OutboxLimiter` on the same outbox.
         outbox: the gate.
-        store: where the notices are kept until they are gone.
+        store: where the asides are kept until they are gone.
         clock: time.
-        stays: how long a notice stands.
+        stays: how long an aside stands.
     """
 
     def __init__(
         self,
         telegram_bot: TelegramBot,
         outbox: Outbox,
-        store: NoticeStore,
+        store: AsideStore,
         clock: Clock,
         *,
         stays: timedelta = STAYS,
@@ -46,13 +46,13 @@ class NoticeSweeper(Sweeper):
         self._store = store
         self._clock = clock
         self._stays = stays
-        self._standing: dict[int, list[Notice]] = {}
+        self._standing: dict[int, list[Aside]] = {}
         self._rounds: dict[int, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
         """Take up what an earlier run left standing."""
-        for notice in await self._store.notices():
-            self._take(notice)
+        for aside in await self._store.asides():
+            self._take(aside)
 
     async def stop(self) -> None:
         """Leave what stands to the next start."""
@@ -63,21 +63,21 @@ class NoticeSweeper(Sweeper):
 
     @override
     async def sweep(self, chat_id: int, message_id: int) -> None:
-        notice = Notice(
+        aside = Aside(
             chat_id=chat_id,
             message_id=message_id,
             due_at=self._clock.now() + self._stays,
         )
-        await self._store.add_notice(notice)
-        self._take(notice)
+        await self._store.add_aside(aside)
+        self._take(aside)
 
-    def _take(self, notice: Notice) -> None:
-        self._standing.setdefault(notice.chat_id, []).append(notice)
-        if notice.chat_id not in self._rounds:
-            # What breaks it leaves its notices to the next start.
-            work = self._clean(notice.chat_id)
-            self._rounds[notice.chat_id] = begin(
-                work, if_broken="notices.left", chat_id=notice.chat_id
+    def _take(self, aside: Aside) -> None:
+        self._standing.setdefault(aside.chat_id, []).append(aside)
+        if aside.chat_id not in self._rounds:
+            # What breaks it leaves its asides to the next start.
+            work = self._clean(aside.chat_id)
+            self._rounds[aside.chat_id] = begin(
+                work, if_broken="asides.left", chat_id=aside.chat_id
             )
 
     async def _clean(self, chat_id: int) -> None:
@@ -91,19 +91,19 @@ class NoticeSweeper(Sweeper):
         finally:
             del self._rounds[chat_id], self._standing[chat_id]
 
-    async def _delete(self, chat_id: int, standing: list[Notice]) -> None:
+    async def _delete(self, chat_id: int, standing: list[Aside]) -> None:
         async with self._outbox.slot(chat_id, Priority.TIDYING) as slot:
             now = self._clock.now()  # more may be due by the time it is our turn
-            due = [notice for notice in standing if notice.due_at <= now][:AT_ONCE]
+            due = [aside for aside in standing if aside.due_at <= now][:AT_ONCE]
             due = due or standing[:1]  # a clock may wake us a moment too soon
             try:
                 await self._bot.delete_messages(
                     chat_id,
-                    [notice.message_id for notice in due],
+                    [aside.message_id for aside in due],
                     rate_limit_args=slot,
                 )
             except TelegramError as error:
-                log.info("notice.stays", chat_id=chat_id, error=repr(error))
-        for notice in due:
-            standing.remove(notice)
-        await self._store.drop_notices(due)
+                log.info("aside.stays", chat_id=chat_id, error=repr(error))
+        for aside in due:
+            standing.remove(aside)
+        await self._store.drop_asides(due)

@@ -7,13 +7,13 @@ from datetime import tzinfo
 from bot.domain.errors import Refused
 from bot.domain.quota import UTC, Allowance
 from bot.handlers.addressing import replied_to
+from bot.handlers.asides import Asides
 from bot.handlers.asks import Ask
 from bot.handlers.cancelling import cancel_order
 from bot.handlers.desk import FrontDesk
 from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.keyboards import cancel_keyboard, job_under
 from bot.handlers.moderation import Moderators
-from bot.handlers.notices import Notices
 from bot.handlers.refusals import turn_args
 from bot.handlers.replies import Replies
 from bot.handlers.showcase import Showcase
@@ -39,7 +39,7 @@ class Account:
     replies: Replies
     moderators: Moderators
     clock: Clock
-    notices: Notices
+    asides: Asides
     showcase: Showcase
 
     async def start(self, ask: Ask) -> None:
@@ -58,7 +58,7 @@ class Account:
         report = await self.desk.quota(ask.user_id, ask.chat_id)
         if ask.chat_id < 0:  # the group need not know what was made in private
             report = replace(report, entries=())
-        await self.notices.send(ask.reader, ask.address, *self._quota(report, ask))
+        await self.asides.send(ask.reader, ask.address, *self._quota(report, ask))
 
     async def _running_here(self, ask: Ask) -> tuple[JobView, ...]:
         """The asker's jobs; what was asked in private is not read out in a group."""
@@ -91,7 +91,7 @@ class Account:
             await self._say(ask, "jobs-none")
 
     async def _say(self, ask: Ask, key: str) -> None:
-        await self.notices.say(ask.reader, ask.address, ask.language, key)
+        await self.asides.say(ask.reader, ask.address, ask.language, key)
 
     async def _cancel(self, ask: Ask, job_id: str) -> None:
         job = await self.desk.job(job_id)
@@ -128,7 +128,7 @@ class Account:
             f"{number}. {self._line(view, ask.language)}"
             for number, view in enumerate(jobs, start=1)
         ]
-        await self.notices.send(
+        await self.asides.send(
             ask.reader,
             ask.address,
             self.replies.text(ask.language, title, count=len(jobs)),

@@ -6,7 +6,7 @@ from telegram import Message
 
 from bot.domain.job import Address
 from bot.handlers.addressing import Heard, Speaker, is_private
-from bot.handlers.notices import Reader, reader_of
+from bot.handlers.asides import Reader, reader_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import structlog
 
 from bot.domain.errors import AlreadyHandled, BotError, Refused
 from bot.domain.job import Address
-from bot.handlers.notices import Notices, Reader
+from bot.handlers.asides import Asides, Reader
 from bot.handlers.refusals import key_of, told
 from providers.clock import Clock
 
@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 class Excuses:
     """The last thing said about an update that brought nothing."""
 
-    notices: Notices
+    asides: Asides
     clock: Clock
 
     async def tell(
@@ -29,11 +29,11 @@ class Excuses:
         if not isinstance(error, Refused):
             _log.error("update.failed", code=error.code, error=repr(error))
         key, args = told(error, self.clock.now())
-        await self.notices.say(reader, address, language, key, **args)
+        await self.asides.say(reader, address, language, key, **args)
 
     async def confess(
         self, update_id: int, reader: Reader, address: Address, language: str
     ) -> None:
         """Log a fault of ours once, with the error at hand, and say so; it is not fed again."""
         _log.exception("update.failed", update_id=update_id)
-        await self.notices.say(reader, address, language, key_of("internal"))
+        await self.asides.say(reader, address, language, key_of("internal"))

@@ -20,12 +20,12 @@ from bot.handlers.addressing import (
     speaker_of,
 )
 from bot.handlers.albums import Parcel
+from bot.handlers.asides import Asides, reader_of
 from bot.handlers.asks import Ask
 from bot.handlers.commands import Commands
 from bot.handlers.excuses import Excuses
 from bot.handlers.habits import Habits
 from bot.handlers.lull import Lull
-from bot.handlers.notices import Notices, reader_of
 from bot.handlers.owndata import OwnData
 from bot.handlers.refusals import DRAINING
 from bot.handlers.replies import Replies
@@ -62,7 +62,7 @@ class Messages:
     own_data: OwnData
     habits: Habits
     replies: Replies
-    notices: Notices
+    asides: Asides
     excuses: Excuses
     greet: Callable[[Address], Awaitable[None]] = _greet_nobody
     lull: Lull = field(default_factory=Lull)
@@ -178,7 +178,7 @@ class Messages:
             await self._notify(ask, "hint-group")
 
     async def _notify(self, ask: Ask, key: str, **args: str) -> None:
-        await self.notices.say(ask.reader, ask.address, ask.language, key, **args)
+        await self.asides.say(ask.reader, ask.address, ask.language, key, **args)
 
 
 def _is_order(heard: Heard, messages: Sequence[Message]) -> bool:

@@ -6,7 +6,7 @@ from telegram import CallbackQuery, Message
 
 from bot.domain.buttons import Button, Verb, parse_button
 from bot.domain.job import Address, Job
-from bot.handlers.notices import Reader
+from bot.handlers.asides import Reader
 from providers.clock import Clock
 
 TWICE_WITHIN = 3.0  # seconds: a second press of the same button is a nervous finger

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from bot.domain.buttons import SCALES, Verb
 from bot.domain.errors import Refused
 from bot.domain.order import Order
+from bot.handlers.asides import Asides
 from bot.handlers.desk import FrontDesk
 from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.habits import Habits
-from bot.handlers.notices import Notices
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
 from bot.handlers.refusals import DRAINING, told
@@ -26,7 +26,7 @@ class Reorders:
     desk: FrontDesk
     displays: DisplayDesk
     replies: Replies
-    notices: Notices
+    asides: Asides
     habits: Habits
     pages: Pages
     clock: Clock
@@ -88,7 +88,7 @@ class Reorders:
         """Tell the presser alone why; in the chat only when the press has become too old."""
         key, args = told(refusal, self.clock.now())
         if not await self.replies.alert(press.query, press.language, key, **args):
-            await self.notices.say(
+            await self.asides.say(
                 press.reader, press.address, press.language, key, **args
             )
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from bot.domain.job import Job
 from bot.domain.quota import Wallet
+from bot.services.asides import Aside
 from bot.services.boards import BoardNote, ReactionNote
-from bot.services.notices import Notice
 from bot.services.values import LedgerEntry, Picture, Preferences, Receipt, Status
 
 
@@ -49,7 +49,7 @@ class Shelves:
     pictures: dict[tuple[str, int], Picture] = field(default_factory=dict)
     receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
     shown: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)
-    notices: dict[tuple[int, int], Notice] = field(default_factory=dict)
+    asides: dict[tuple[int, int], Aside] = field(default_factory=dict)
     preferences: dict[int, Preferences] = field(default_factory=dict)
     boards: dict[tuple[int, int | None], BoardNote] = field(default_factory=dict)
     reactions: dict[str, ReactionNote] = field(default_factory=dict)

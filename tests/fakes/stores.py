@@ -8,11 +8,11 @@ from typing_extensions import override
 
 from bot.services.ports import PictureStore, PreferenceStore, StatusStore, UpdateLog
 from bot.services.values import Picture, Preferences, Receipt, Status
+from tests.fakes.asides import FakeAsideStore
 from tests.fakes.boards import FakeBoardStore
 from tests.fakes.chats import FakeChatStore
 from tests.fakes.family import FakeFamilyStore
 from tests.fakes.jobs import FakeJobStore
-from tests.fakes.notices import FakeNoticeStore
 from tests.fakes.owndata import FakeOwnDataStore
 from tests.fakes.shelves import Shelves, Update
 from tests.fakes.wallets import FakeLedger
@@ -196,5 +196,5 @@ class FakeStores:
         self.ledger = FakeLedger(self.shelves)
         self.preferences = FakePreferenceStore(self.shelves)
         self.owned = FakeOwnDataStore(self.shelves)
-        self.notices = FakeNoticeStore(self.shelves)
+        self.asides = FakeAsideStore(self.shelves)
         self.chats = FakeChatStore(self.shelves)

@@ -5,7 +5,7 @@ suites as the adapters.
 """
 
 from bot.services.ports.files import FileSource, PictureTools
-from bot.services.ports.groups import BoardStore, ChatStore, NoticeStore
+from bot.services.ports.groups import AsideStore, BoardStore, ChatStore
 from bot.services.ports.jobs import JobStore, StatusStore
 from bot.services.ports.ledger import Ledger
 from bot.services.ports.messenger import FamilyShow, Messenger, Sweeper
@@ -14,6 +14,7 @@ from bot.services.ports.pictures import FamilyStore, PictureStore
 from bot.services.ports.updates import UpdateLog
 
 __all__ = [
+    "AsideStore",
     "BoardStore",
     "ChatStore",
     "FamilyShow",
@@ -22,7 +23,6 @@ __all__ = [
     "JobStore",
     "Ledger",
     "Messenger",
-    "NoticeStore",
     "OwnDataStore",
     "PictureStore",
     "PictureTools",

@@ -1,11 +1,11 @@
-"""What is kept of groups: their ids, their boards, and notices that still stand there."""
+"""What is kept of groups: their ids, their boards, and asides that still stand there."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.services.asides import Aside
 from bot.services.boards import BoardNote, ReactionNote
-from bot.services.notices import Notice
 from bot.services.values import Status
 
 
@@ -53,17 +53,17 @@ class BoardStore(Protocol):
         """The reaction was taken away, or never set."""
 
 
-class NoticeStore(Protocol):
-    """Notices that still stand, so that a restart does not leave them there."""
+class AsideStore(Protocol):
+    """Asides that still stand, so that a restart does not leave them there."""
 
     @abstractmethod
-    async def add_notice(self, notice: Notice) -> None:
+    async def add_aside(self, aside: Aside) -> None:
         """Write one down; twice is once."""
 
     @abstractmethod
-    async def notices(self) -> tuple[Notice, ...]:
+    async def asides(self) -> tuple[Aside, ...]:
         """All of them, soonest first."""
 
     @abstractmethod
-    async def drop_notices(self, notices: Sequence[Notice]) -> None:
+    async def drop_asides(self, asides: Sequence[Aside]) -> None:
         """Forget them: they are deleted, or never will be."""

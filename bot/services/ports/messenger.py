@@ -82,7 +82,7 @@ class FamilyShow(Protocol):
 
 
 class Sweeper(Protocol):
-    """Deletes notices when their time has come."""
+    """Deletes asides when their time has come."""
 
     @abstractmethod
     async def sweep(self, chat_id: int, message_id: int) -> None:

@@ -7,25 +7,25 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.services.ports import (
+    AsideStore,
     BoardStore,
     ChatStore,
     FamilyStore,
     JobStore,
     Ledger,
-    NoticeStore,
     OwnDataStore,
     PictureStore,
     PreferenceStore,
     StatusStore,
     UpdateLog,
 )
+from bot.storage.asides import SqliteAsideStore
 from bot.storage.boards import SqliteBoardStore
 from bot.storage.chats import SqliteChatStore
 from bot.storage.database import Database, open_database
 from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
-from bot.storage.notices import SqliteNoticeStore
 from bot.storage.owndata import SqliteOwnDataStore
 from bot.storage.pictures import SqlitePictureStore
 from bot.storage.preferences import SqlitePreferenceStore
@@ -48,7 +48,7 @@ class Stores:
     ledger: Ledger
     preferences: PreferenceStore
     owned: OwnDataStore
-    notices: NoticeStore
+    asides: AsideStore
     chats: ChatStore
 
 
@@ -87,7 +87,7 @@ class FakeRig(StoreRig):
             ledger=fakes.ledger,
             preferences=fakes.preferences,
             owned=fakes.owned,
-            notices=fakes.notices,
+            asides=fakes.asides,
             chats=fakes.chats,
         )
 
@@ -127,7 +127,7 @@ def sqlite_stores(database: Database) -> Stores:
         ledger=SqliteLedger(database),
         preferences=SqlitePreferenceStore(database),
         owned=SqliteOwnDataStore(database),
-        notices=SqliteNoticeStore(database),
+        asides=SqliteAsideStore(database),
         chats=SqliteChatStore(database),
     )
 

@@ -1,4 +1,4 @@
-"""Public notices go away again: in time, few calls, over restarts, and never in the way."""
+"""Public asides go away again: in time, few calls, over restarts, and never in the way."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,9 +10,9 @@ from telegram.ext import ExtBot
 
 from bot.delivery.outbox.gate import Outbox
 from bot.delivery.outbox.limiter import OutboxLimiter
-from bot.delivery.sweeping import NoticeSweeper
+from bot.delivery.sweeping import AsideSweeper
+from tests.fakes.asides import FakeAsideStore
 from tests.fakes.clock import FakeClock, settle
-from tests.fakes.notices import FakeNoticeStore
 from tests.fakes.shelves import Shelves
 from tests.unit.handlers.front import RecordingRequest
 
@@ -25,8 +25,8 @@ class Yard:
 
     request: RecordingRequest
     clock: FakeClock
-    store: FakeNoticeStore
-    sweeper: NoticeSweeper
+    store: FakeAsideStore
+    sweeper: AsideSweeper
 
     @property
     def deleted(self) -> list[tuple[int, list[int]]]:
@@ -37,22 +37,22 @@ class Yard:
 
 @asynccontextmanager
 async def sweeping(shelves: Shelves, clock: FakeClock) -> AsyncIterator[Yard]:
-    """A sweeper at work; notices stand for 30 seconds."""
-    request, store, outbox = RecordingRequest(), FakeNoticeStore(shelves), Outbox(clock)
+    """A sweeper at work; asides stand for 30 seconds."""
+    request, store, outbox = RecordingRequest(), FakeAsideStore(shelves), Outbox(clock)
     bot = ExtBot(
         "42:token",
         request=request,
         get_updates_request=request,
         rate_limiter=OutboxLimiter(outbox),
     )
-    sweeper = NoticeSweeper(bot, outbox, store, clock, stays=timedelta(seconds=30))
+    sweeper = AsideSweeper(bot, outbox, store, clock, stays=timedelta(seconds=30))
     await sweeper.start()
     yield Yard(request, clock, store, sweeper)
     await sweeper.stop()
     await outbox.stop()
 
 
-async def test_a_notice_stands_for_its_time() -> None:
+async def test_a_aside_stands_for_its_time() -> None:
     """It is there at 29 seconds, gone at 31, and forgotten."""
     async with sweeping(Shelves(), FakeClock()) as yard:
         await yard.sweeper.sweep(GROUP, 7)
@@ -61,7 +61,7 @@ async def test_a_notice_stands_for_its_time() -> None:
         await yard.clock.advance(2)
 
         assert (early, yard.deleted) == ([], [(GROUP, [7])])
-        assert await yard.store.notices() == ()
+        assert await yard.store.asides() == ()
 
 
 async def test_what_is_due_together_goes_together() -> None:
@@ -96,12 +96,12 @@ async def test_a_restart_goes_on_where_it_was() -> None:
 
 
 async def test_what_cannot_be_deleted_is_tried_once() -> None:
-    """A refusal is taken as it is; the next notice is deleted all the same."""
+    """A refusal is taken as it is; the next aside is deleted all the same."""
     async with sweeping(Shelves(), FakeClock()) as yard:
         yard.request.answers["deleteMessages"] = BadRequest("not yours")
         await yard.sweeper.sweep(GROUP, 7)
         await yard.clock.advance(31)
-        assert await yard.store.notices() == ()
+        assert await yard.store.asides() == ()
         del yard.request.answers["deleteMessages"]
         await yard.sweeper.sweep(GROUP, 8)
         await yard.clock.advance(100)

@@ -20,6 +20,7 @@ from bot.handlers.access import Access
 from bot.handlers.account import Account
 from bot.handlers.addressing import Identity
 from bot.handlers.albums import Albums
+from bot.handlers.asides import Asides
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
@@ -28,7 +29,6 @@ from bot.handlers.excuses import Excuses
 from bot.handlers.habits import Habits
 from bot.handlers.messages import Messages
 from bot.handlers.moderation import Moderators
-from bot.handlers.notices import Notices
 from bot.handlers.owndata import OwnData
 from bot.handlers.pages import Pages
 from bot.handlers.presses import DoubleTaps
@@ -53,9 +53,9 @@ from bot.services.values import (
     Status,
 )
 from providers.base import Operation
+from tests.fakes.asides import FakeSweeper
 from tests.fakes.chats import FakeChatStore
 from tests.fakes.clock import FakeClock
-from tests.fakes.notices import FakeSweeper
 from tests.fakes.shelves import Shelves
 from tests.fakes.stores import FakeUpdateLog
 from tests.unit.handlers.relations import FakeFamily
@@ -340,31 +340,31 @@ class Front:
         self.bot = bot
         texts = TEXTS
         replies = Replies(bot, texts)
-        notices = Notices(replies, self.sweeper, self.clock)
+        asides = Asides(replies, self.sweeper, self.clock)
         habits = Habits(self.desk, texts)
         moderators = Moderators(bot, self.access)
         pages = Pages(desk, replies)
-        reorders = Reorders(desk, desk, replies, notices, habits, pages, self.clock)
+        reorders = Reorders(desk, desk, replies, asides, habits, pages, self.clock)
         questions = Questions(desk, desk, replies, pages, reorders, self.me)
         removal = Removal(desk, replies, moderators, pages, bot, self.clock)
         sources = Sources(desk=desk, displays=desk, me=self.me)
         steps = Steps(sources, self.family, replies)
         settings = Settings(desk, replies, habits, moderators)
         own_data = OwnData(desk, replies)
-        excuses = Excuses(notices, self.clock)
+        excuses = Excuses(asides, self.clock)
         self.messages = Messages(
             me=self.me,
             access=self.access,
             commands=Commands(desk, sources, habits, steps, questions),
             account=Account(
-                desk, desk, replies, moderators, self.clock, notices, Showcase(bot)
+                desk, desk, replies, moderators, self.clock, asides, Showcase(bot)
             ),
             steps=steps,
             settings=settings,
             own_data=own_data,
             habits=habits,
             replies=replies,
-            notices=notices,
+            asides=asides,
             excuses=excuses,
         )
         queries = Queries(

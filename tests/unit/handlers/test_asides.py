@@ -93,7 +93,7 @@ class SlowRequest(RecordingRequest):
         return await super().do_request(*args, **more)
 
 
-async def test_a_crowds_notices_do_not_all_find_out_for_themselves() -> None:
+async def test_a_crowds_asides_do_not_all_find_out_for_themselves() -> None:
     """Five refusals at once in a group where the bot has no rights: one call in vain, not five."""
     front = Front(request=SlowRequest())
     answering(front, NOT_ADMIN, *[POSTED] * 5)

@@ -1,35 +1,35 @@
-"""Notices that still stand, in SQLite."""
+"""Asides that still stand, in SQLite."""
 
 from collections.abc import Sequence
 
 from typing_extensions import override
 
-from bot.services.notices import Notice
-from bot.services.ports import NoticeStore
+from bot.services.asides import Aside
+from bot.services.ports import AsideStore
 from bot.storage.database import Database
 from bot.storage.times import to_micros, to_time
 
-ADD = "INSERT INTO notices VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-ALL = "SELECT * FROM notices ORDER BY due_at, chat_id, message_id"
-DROP = "DELETE FROM notices WHERE chat_id = ? AND message_id = ?"
+ADD = "INSERT INTO asides VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+ALL = "SELECT * FROM asides ORDER BY due_at, chat_id, message_id"
+DROP = "DELETE FROM asides WHERE chat_id = ? AND message_id = ?"
 
 
-class SqliteNoticeStore(NoticeStore):
-    """Notices in the database."""
+class SqliteAsideStore(AsideStore):
+    """Asides in the database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     @override
-    async def add_notice(self, notice: Notice) -> None:
-        row = (notice.chat_id, notice.message_id, to_micros(notice.due_at))
+    async def add_aside(self, aside: Aside) -> None:
+        row = (aside.chat_id, aside.message_id, to_micros(aside.due_at))
         await self._database.write(lambda plain: plain.execute(ADD, row).rowcount)
 
     @override
-    async def notices(self) -> tuple[Notice, ...]:
+    async def asides(self) -> tuple[Aside, ...]:
         rows = await self._database.read(lambda plain: plain.execute(ALL).fetchall())
         return tuple(
-            Notice(
+            Aside(
                 chat_id=row["chat_id"],
                 message_id=row["message_id"],
                 due_at=to_time(row["due_at"]),
@@ -38,6 +38,6 @@ class SqliteNoticeStore(NoticeStore):
         )
 
     @override
-    async def drop_notices(self, notices: Sequence[Notice]) -> None:
-        keys = [(notice.chat_id, notice.message_id) for notice in notices]
+    async def drop_asides(self, asides: Sequence[Aside]) -> None:
+        keys = [(aside.chat_id, aside.message_id) for aside in asides]
         await self._database.write(lambda plain: plain.executemany(DROP, keys).rowcount)

@@ -1,11 +1,11 @@
-"""Notices that everybody in a group sees although they concern one person: they go away again."""
+"""Asides that everybody in a group sees although they concern one person: they go away again."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Aside:
     """A message of the bot's that is to be deleted, and when."""
 
     chat_id: int

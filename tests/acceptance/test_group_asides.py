@@ -1,4 +1,4 @@
-"""Quiet groups: who reads a notice, how long it stands, and how a group's credits are shared."""
+"""Quiet groups: who reads an aside, how long it stands, and how a group's credits are shared."""
 
 import asyncio
 import sqlite3
@@ -17,18 +17,18 @@ from tests.acceptance.world import PATIENCE, World, buttons_of, open_world
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.xdist_group("acceptance-notices"),
+    pytest.mark.xdist_group("acceptance-asides"),
     pytest.mark.timeout(180),
 ]
 BAD = "/gen a fox --nope 1"
-STAYS = 90.0  # seconds that a scene waits for a notice of half a minute to go
+STAYS = 90.0  # seconds that a scene waits for an aside of half a minute to go
 Json = dict[str, Any]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     """One bot; each scene has a group of its own, with six credits a day."""
-    folder = tmp_path_factory.mktemp("notices")
+    folder = tmp_path_factory.mktemp("asides")
     async with (
         open_world(folder) as opened,
         serving(opened, QUOTA_GROUP_DAILY="6", QUOTA_USER_DAILY="20"),
@@ -56,14 +56,14 @@ def seen_by(person: Visitor, chat_id: int) -> list[str]:
 
 def standing(world: World, chat_id: int) -> list[int]:
     """The messages of a group that the bot means to delete."""
-    query = "SELECT message_id FROM notices WHERE chat_id = ? ORDER BY message_id"
+    query = "SELECT message_id FROM asides WHERE chat_id = ? ORDER BY message_id"
     with sqlite3.connect(world.folder / "data" / "imagewright.db") as plain:
         return [number for (number,) in plain.execute(query, (chat_id,))]
 
 
-async def noted(world: World, chat_id: int, *notices: Json) -> None:
+async def noted(world: World, chat_id: int, *asides: Json) -> None:
     """Wait until these are what the bot means to delete in a group."""
-    numbers = [view["message_id"] for view in notices]
+    numbers = [view["message_id"] for view in asides]
     async with asyncio.timeout(PATIENCE):
         while standing(world, chat_id) != numbers:
             await SystemClock().sleep(0.05)
@@ -126,12 +126,12 @@ async def test_a_bot_without_rights_answers_shortly_in_public(
     second = await bob.answer(await bob.say("/quota", here))
     picture = await bob.ending(await bob.say("/gen a fox --n 1", here))
     await noted(world, chat_id, first, second)
-    for notice in (first, second):
+    for aside in (first, second):
         await world.people.wait_event(
             seen,
             chat_id=chat_id,
             kind="delete",
-            message_id=notice["message_id"],
+            message_id=aside["message_id"],
             timeout=STAYS,
         )
 
@@ -201,9 +201,9 @@ async def test_nobody_in_person_is_answered_shortly_in_public(
     world.people.set_member(chat_id, alice.user_id, "administrator", is_anonymous=True)
     anonymous = await alice.answer(await alice.say(BAD, Place(chat_id=chat_id)))
 
-    notices = [as_channel, anonymous]
-    assert [view["receiver_id"] for view in notices] == [None, None]
-    await noted(world, chat_id, *notices)
+    asides = [as_channel, anonymous]
+    assert [view["receiver_id"] for view in asides] == [None, None]
+    await noted(world, chat_id, *asides)
     assert world.people.messages(channel, from_bot=True) == []
 
 
@@ -271,7 +271,7 @@ async def test_an_old_server_shows_it_to_all_and_a_restart_takes_it_away(
         await noted(old, chat_id, answer)
         await old.kill()
         with sqlite3.connect(old.folder / "data" / "imagewright.db") as plain:
-            plain.execute("UPDATE notices SET due_at = 0")
+            plain.execute("UPDATE asides SET due_at = 0")
         seen = old.people.last_seq
         await old.start()
         await old.people.wait_event(seen, chat_id=chat_id, kind="delete")

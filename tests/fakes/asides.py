@@ -1,35 +1,35 @@
-"""Notices in memory, and somebody who only remembers which are to go."""
+"""Asides in memory, and somebody who only remembers which are to go."""
 
 from collections.abc import Sequence
 
 from typing_extensions import override
 
-from bot.services.notices import Notice
-from bot.services.ports import NoticeStore, Sweeper
+from bot.services.asides import Aside
+from bot.services.ports import AsideStore, Sweeper
 from tests.fakes.shelves import Shelves
 
 
-class FakeNoticeStore(NoticeStore):
-    """Notices on a shelf."""
+class FakeAsideStore(AsideStore):
+    """Asides on a shelf."""
 
     def __init__(self, shelves: Shelves) -> None:
         self._shelves = shelves
 
     @override
-    async def add_notice(self, notice: Notice) -> None:
-        self._shelves.notices.setdefault((notice.chat_id, notice.message_id), notice)
+    async def add_aside(self, aside: Aside) -> None:
+        self._shelves.asides.setdefault((aside.chat_id, aside.message_id), aside)
 
     @override
-    async def notices(self) -> tuple[Notice, ...]:
-        found = self._shelves.notices.values()
+    async def asides(self) -> tuple[Aside, ...]:
+        found = self._shelves.asides.values()
         return tuple(
             sorted(found, key=lambda one: (one.due_at, one.chat_id, one.message_id))
         )
 
     @override
-    async def drop_notices(self, notices: Sequence[Notice]) -> None:
-        for notice in notices:
-            self._shelves.notices.pop((notice.chat_id, notice.message_id), None)
+    async def drop_asides(self, asides: Sequence[Aside]) -> None:
+        for aside in asides:
+            self._shelves.asides.pop((aside.chat_id, aside.message_id), None)
 
 
 class FakeSweeper(Sweeper):

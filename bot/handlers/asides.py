@@ -22,7 +22,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Whom a notice is for.
+    """Whom an aside is for.
 
     Attributes:
         user_id: None when it is nobody in person: an anonymous admin, or who speaks as a channel.
@@ -50,7 +50,7 @@ def reader_of(message: Message) -> Reader:
     )
 
 
-class Notices:
+class Asides:
     """Ordinary answers in private; in groups ephemeral ones, else ones that delete themselves.
 
     An ephemeral message is seen by its reader alone. A server older than Bot API 10.3 passes over
@@ -82,7 +82,7 @@ class Notices:
         *paragraphs: str,
         keyboard: InlineKeyboardMarkup | None = None,
     ) -> None:
-        """Tell texts that are HTML already. A notice that cannot be sent is logged and let go."""
+        """Tell texts that are HTML already. An aside that cannot be sent is logged and let go."""
         if not address.is_group:
             await self._replies.send(address, *paragraphs, keyboard=keyboard)
             return
@@ -93,7 +93,7 @@ class Notices:
                     address, *paragraphs, keyboard=keyboard
                 )
         except TelegramError as error:
-            _log.warning("notice.lost", chat_id=address.chat_id, error=repr(error))
+            _log.warning("aside.lost", chat_id=address.chat_id, error=repr(error))
             return
         if "ephemeral_message_id" not in message.api_kwargs:
             await self._sweeper.sweep(message.chat.id, message.message_id)
@@ -110,7 +110,7 @@ class Notices:
             return None
         if reader.gave_leave:
             return await self._try(reader, address, paragraphs, keyboard)
-        # One after the other: a crowd's notices need not all find out that the bot is no admin.
+        # One after the other: a crowd's asides need not all find out that the bot is no admin.
         async with self._turns.setdefault(address.chat_id, asyncio.Lock()):
             if self._refused.get(address.chat_id, 0.0) > self._clock.monotonic():
                 return None
@@ -130,9 +130,7 @@ class Notices:
                     where, *paragraphs, keyboard=keyboard, more=_only_for(reader)
                 )
             except BadRequest as refusal:
-                _log.info(
-                    "notice.refused", chat_id=address.chat_id, error=repr(refusal)
-                )
+                _log.info("aside.refused", chat_id=address.chat_id, error=repr(refusal))
                 if reader.gave_leave or _is_for_lack_of_rights(refusal):
                     break
         if not reader.gave_leave:
