@@ -1,8 +1,13 @@
 """The front door, built once Telegram has said who this bot is."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
+from telegram import Bot
+
 from bot.app.rooms import House, max_download
+from bot.domain.job import Address
 from bot.handlers.access import Access as AccessList
 from bot.handlers.account import Account
 from bot.handlers.addressing import Identity
@@ -10,7 +15,10 @@ from bot.handlers.albums import Albums
 from bot.handlers.asides import Asides
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
+from bot.handlers.desk import FrontDesk
+from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.excuses import Excuses
+from bot.handlers.familydesk import FamilyDesk
 from bot.handlers.habits import Habits
 from bot.handlers.inbox import Inbox
 from bot.handlers.lull import Lull
@@ -29,14 +37,39 @@ from bot.handlers.settings import Settings as SettingsPanel
 from bot.handlers.showcase import Showcase
 from bot.handlers.sources import Sources
 from bot.handlers.steps import Steps
+from bot.i18n.texts import Texts
 from bot.services.displays import Displays
 from bot.services.family import Family
+from bot.services.ports.messenger import Sweeper
 from bot.settings import Access
+from providers.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """What the front door opens on: Telegram, the services and who may come in.
+
+    Attributes:
+        max_bytes: of a user's file that the Bot API server hands out.
+        greet: shows a chat that its order was heard, before it is placed.
+    """
+
+    bot: Bot
+    me: Identity
+    access: AccessList
+    desk: FrontDesk
+    displays: DisplayDesk
+    family: FamilyDesk
+    sweeper: Sweeper
+    texts: Texts
+    clock: Clock
+    max_bytes: int
+    greet: Callable[[Address], Awaitable[None]]
 
 
 def open_front_door(house: House) -> Inbox:
     """Build the handlers; updates that the inbox is given go through them."""
-    door, lull = FrontDoor(house), Lull(house.clock)
+    door, lull = FrontDoor(_behind(house)), Lull(house.clock)
     router = Router(
         albums=Albums(clock=house.clock),
         messages=door.messages(lull),
@@ -54,55 +87,64 @@ def open_front_door(house: House) -> Inbox:
     )
 
 
-class FrontDoor:
-    """What messages and presses are served with; most of it serves both."""
-
-    def __init__(self, house: House) -> None:
-        settings, desk, bot = house.settings, house.desk, house.telegram_bot
-        self._house = house
-        self._me = me = Identity(user_id=bot.id, username=bot.username)
-        self._access = AccessList(
+def _behind(house: House) -> Behind:
+    settings, bot = house.settings, house.telegram_bot
+    return Behind(
+        bot=bot,
+        me=Identity(user_id=bot.id, username=bot.username),
+        access=AccessList(
             is_open=settings.access is Access.OPEN,
             allowed_ids=settings.allowed_ids,
             admin_ids=settings.admin_ids,
-        )
-        self._replies = replies = Replies(bot, house.texts)
-        self._asides = Asides(replies, house.sweeper, house.clock)
-        self._excuses = Excuses(self._asides, house.clock)
-        self._habits = habits = Habits(desk, house.texts)
-        self._moderators = moderators = Moderators(bot, self._access)
-        self._displays = displays = Displays(house.shop)
+        ),
+        desk=house.desk,
+        displays=Displays(house.shop),
+        family=Family(house.shop, house.messenger.family),
+        sweeper=house.sweeper,
+        texts=house.texts,
+        clock=house.clock,
+        max_bytes=max_download(settings),
+        greet=house.messenger.greet,
+    )
+
+
+class FrontDoor:
+    """What messages and presses are served with; most of it serves both."""
+
+    def __init__(self, behind: Behind) -> None:
+        self._behind = behind
+        bot, clock = behind.bot, behind.clock
+        desk, displays, me = behind.desk, behind.displays, behind.me
+        self._replies = replies = Replies(bot, behind.texts)
+        self._asides = Asides(replies, behind.sweeper, clock)
+        self._excuses = Excuses(self._asides, clock)
+        self._habits = habits = Habits(desk, behind.texts)
+        self._moderators = moderators = Moderators(bot, behind.access)
         self._pages = pages = Pages(displays, replies)
         self._reorders = Reorders(
-            desk, displays, replies, self._asides, habits, pages, house.clock
+            desk, displays, replies, self._asides, habits, pages, clock
         )
         self._questions = Questions(desk, displays, replies, pages, self._reorders, me)
         self._sources = Sources(
-            desk=desk, displays=displays, me=me, max_bytes=max_download(settings)
+            desk=desk, displays=displays, me=me, max_bytes=behind.max_bytes
         )
-        family = Family(house.shop, house.messenger.family)
-        self._steps = Steps(self._sources, family, replies)
+        self._steps = Steps(self._sources, behind.family, replies)
         self._settings = SettingsPanel(desk, replies, habits, moderators)
         self._own_data = OwnData(desk, replies)
 
     def messages(self, lull: Lull) -> Messages:
         """Who serves messages."""
-        house, desk = self._house, self._house.desk
         return Messages(
-            me=self._me,
-            access=self._access,
+            me=self._behind.me,
+            access=self._behind.access,
             commands=Commands(
-                desk, self._sources, self._habits, self._steps, self._questions
+                self._behind.desk,
+                self._sources,
+                self._habits,
+                self._steps,
+                self._questions,
             ),
-            account=Account(
-                desk,
-                self._displays,
-                self._replies,
-                self._moderators,
-                house.clock,
-                self._asides,
-                Showcase(house.telegram_bot),
-            ),
+            account=self._account(),
             steps=self._steps,
             settings=self._settings,
             own_data=self._own_data,
@@ -110,39 +152,53 @@ class FrontDoor:
             replies=self._replies,
             asides=self._asides,
             excuses=self._excuses,
-            greet=house.messenger.greet,
+            greet=self._behind.greet,
             lull=lull,
         )
 
     def queries(self) -> Queries:
         """Who serves presses."""
-        house, desk = self._house, self._house.desk
-        removal = Removal(
-            self._displays,
-            self._replies,
-            self._moderators,
-            self._pages,
-            house.telegram_bot,
-            house.clock,
-        )
         return Queries(
-            access=self._access,
-            buttons=Buttons(
-                desk,
-                self._displays,
-                self._replies,
-                self._moderators,
-                self._pages,
-                self._reorders,
-                self._questions,
-                removal,
-                self._steps,
-            ),
+            access=self._behind.access,
+            buttons=self._buttons(),
             settings=self._settings,
             own_data=self._own_data,
-            desk=desk,
+            desk=self._behind.desk,
             habits=self._habits,
             replies=self._replies,
             excuses=self._excuses,
-            taps=DoubleTaps(house.clock),
+            taps=DoubleTaps(self._behind.clock),
+        )
+
+    def _account(self) -> Account:
+        return Account(
+            self._behind.desk,
+            self._behind.displays,
+            self._replies,
+            self._moderators,
+            self._behind.clock,
+            self._asides,
+            Showcase(self._behind.bot),
+        )
+
+    def _buttons(self) -> Buttons:
+        displays, replies = self._behind.displays, self._replies
+        removal = Removal(
+            displays,
+            replies,
+            self._moderators,
+            self._pages,
+            self._behind.bot,
+            self._behind.clock,
+        )
+        return Buttons(
+            self._behind.desk,
+            displays,
+            replies,
+            self._moderators,
+            self._pages,
+            self._reorders,
+            self._questions,
+            removal,
+            self._steps,
         )

@@ -15,7 +15,7 @@ from bot.services.values import Preferences
 from tests.fakes.chats import FakeChatStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.shelves import Shelves
-from tests.unit.handlers.front import RecordingRequest
+from tests.unit.handlers.recording import RecordingRequest
 
 OLD, NEW = -100, -1_000_000_000_100
 CHOSEN = Preferences(language="ru")

@@ -14,7 +14,7 @@ from bot.delivery.sweeping import AsideSweeper
 from tests.fakes.asides import FakeAsideStore
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.shelves import Shelves
-from tests.unit.handlers.front import RecordingRequest
+from tests.unit.handlers.recording import RecordingRequest
 
 GROUP, OTHER = -100, -200
 

@@ -9,14 +9,14 @@ from bot.domain.quota import Allowance, Wallet
 from bot.handlers.access import Access
 from bot.services.values import LedgerEntry, QuotaReport
 from providers.base import Operation
-from tests.unit.handlers.front import (
+from tests.unit.handlers.desk import job
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import (
     ANNA,
     BORIS,
     GROUP,
     MYSELF,
-    Front,
     Raw,
-    job,
     message,
     person,
     update,

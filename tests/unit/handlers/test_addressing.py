@@ -6,11 +6,11 @@ import pytest
 
 from bot.domain.job import Address
 from providers.base import Operation
-from tests.unit.handlers.front import (
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import (
     GROUP,
     ME,
     MYSELF,
-    Front,
     document,
     mention,
     message,

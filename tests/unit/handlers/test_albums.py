@@ -5,15 +5,8 @@ from typing import Any
 
 from providers.base import Operation
 from tests.fakes.clock import settle
-from tests.unit.handlers.front import (
-    GROUP,
-    Front,
-    Raw,
-    document,
-    message,
-    photo,
-    update,
-)
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import GROUP, Raw, document, message, photo, update
 
 
 def album(count: int, *, caption: str | None = None, **more: Any) -> list[Raw]:

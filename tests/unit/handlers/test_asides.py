@@ -11,14 +11,14 @@ from typing_extensions import override
 from bot.domain.errors import Refused
 from bot.domain.job import Address, JobState
 from tests.fakes.clock import settle
-from tests.unit.handlers.front import (
+from tests.unit.handlers.desk import job
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.recording import RecordingRequest
+from tests.unit.handlers.updates import (
     ANNA,
     BORIS,
     GROUP,
-    Front,
     Raw,
-    RecordingRequest,
-    job,
     message,
     person,
     press,

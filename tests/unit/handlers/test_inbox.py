@@ -15,7 +15,8 @@ from bot.handlers.menu import GROUP, PRIVATE, publish_menu
 from bot.handlers.polling import LONG_POLL, PAUSES, Polling
 from bot.i18n.texts import Texts
 from tests.fakes.clock import settle
-from tests.unit.handlers.front import Front, Raw, message, update
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import Raw, message, update
 
 
 class Handler:

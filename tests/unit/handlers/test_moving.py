@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.services.values import Preferences
-from tests.unit.handlers.front import GROUP, Front, message, update
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import GROUP, message, update
 
 OLD = -100
 CHOSEN = Preferences(language="ru")

@@ -10,14 +10,14 @@ from bot.domain.job import Address
 from bot.domain.look import Form, Gathering, Look, Spoiler
 from bot.services.values import Offer, Preferences
 from providers.base import Operation
-from tests.unit.handlers.front import (
+from tests.unit.handlers.desk import job
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import (
     ANNA,
     GROUP,
     MYSELF,
-    Front,
     Raw,
     document,
-    job,
     message,
     photo,
     update,

@@ -3,12 +3,11 @@
 import pytest
 
 from bot.domain.errors import Refused
-from tests.unit.handlers.front import (
+from tests.unit.handlers.front import TEXTS, Front
+from tests.unit.handlers.updates import (
     ANNA,
     BORIS,
     GROUP,
-    TEXTS,
-    Front,
     keyboard,
     message,
     press,

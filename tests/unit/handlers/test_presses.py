@@ -12,12 +12,12 @@ from bot.handlers.access import Access
 from bot.services.values import Preferences
 from providers.base import Operation
 from tests.fakes.clock import settle
-from tests.unit.handlers.front import (
+from tests.unit.handlers.desk import job
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import (
     ANNA,
     BORIS,
     GROUP,
-    Front,
-    job,
     keyboard,
     message,
     person,

@@ -15,14 +15,14 @@ from bot.domain.recipe import Recipe
 from bot.services.values import Preferences
 from providers.base import Operation
 from tests.fakes.clock import settle
-from tests.unit.handlers.front import (
+from tests.unit.handlers.desk import job
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import (
     ANNA,
     BORIS,
     GROUP,
     MYSELF,
-    Front,
     Raw,
-    job,
     message,
     person,
     photo,

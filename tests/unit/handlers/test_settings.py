@@ -11,12 +11,11 @@ from bot.domain.look import Form, Gathering, Spoiler
 from bot.handlers.access import Access
 from bot.services.values import Offer, Preferences, Service
 from providers.base import Operation
-from tests.unit.handlers.front import (
+from tests.unit.handlers.front import TEXTS, Front
+from tests.unit.handlers.updates import (
     ANNA,
     BORIS,
     GROUP,
-    TEXTS,
-    Front,
     message,
     person,
     press,

@@ -9,7 +9,8 @@ from telegram.error import NetworkError
 from bot.handlers.showcase import PICTURE
 from bot.services.values import Offer
 from providers.base import Operation
-from tests.unit.handlers.front import ANNA, GROUP, Front, message, update
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import ANNA, GROUP, message, update
 
 
 @pytest.mark.parametrize("command", ["/start", "/help"])

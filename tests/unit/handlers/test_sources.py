@@ -7,7 +7,8 @@ from telegram import Update
 
 from bot.domain.errors import Refused
 from bot.handlers.sources import MAX_BYTES_LOCAL, MEDIA_TYPES, picture_of
-from tests.unit.handlers.front import Front, Raw, document, message, photo, update
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import Raw, document, message, photo, update
 
 FILE = {"file_id": "f", "file_unique_id": "f", "file_size": 100}
 STICKER = {

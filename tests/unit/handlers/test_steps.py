@@ -9,14 +9,14 @@ from bot.domain.recipe import PictureRef, result_of
 from bot.handlers.menu import GROUP as GROUP_MENU
 from bot.handlers.menu import PRIVATE
 from bot.services.families import Kin
-from tests.unit.handlers.front import (
+from tests.unit.handlers.desk import job
+from tests.unit.handlers.front import Front
+from tests.unit.handlers.updates import (
     ANNA,
     BORIS,
     GROUP,
     MYSELF,
-    Front,
     Raw,
-    job,
     keyboard,
     message,
     person,

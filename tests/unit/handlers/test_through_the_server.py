@@ -19,7 +19,8 @@ from bot.playground.botapi import BotApi, BotApiConfig, Place, serve
 from providers.base import Operation
 from providers.clock import SystemClock
 from tests.unit.botapi.scenery import TOKEN, picture
-from tests.unit.handlers.front import Front, job
+from tests.unit.handlers.desk import job
+from tests.unit.handlers.front import Front
 
 LOOKS = 200  # of 0.05 s each: ten seconds of patience
 
