@@ -135,27 +135,23 @@ class Sendings:
         """Note that the status message shows the result now."""
         shown = () if picture is None else (picture,)
         messages = () if message is None else (message,)
-        known = await self._with_file_ids(job_id, shown, messages)
-        await self._store.confirm(job_id, "status", (message_id,), known)
+        named = _with_file_ids(shown, messages)
+        await self._store.confirm(job_id, "status", (message_id,), named)
 
     async def _confirm(
         self, sending: Sending, messages: Sequence[Message]
     ) -> Sequence[Message]:
-        shown = await self._with_file_ids(sending.job_id, sending.pictures, messages)
+        shown = _with_file_ids(sending.pictures, messages)
         ids = tuple(message.message_id for message in messages)
         await self._store.confirm(sending.job_id, sending.name, ids, shown)
         return messages
 
-    async def _with_file_ids(
-        self, job_id: str, shown: Sequence[Picture], messages: Sequence[Message]
-    ) -> tuple[Picture, ...]:
-        """The pictures as the store knows them by now (an earlier sending has named some too)."""
-        if not shown:
-            return ()
-        stored = {each.number: each for each in await self._store.pictures(job_id)}
-        newest = [stored.get(each.number, each) for each in shown]
-        pairs = zip_longest(newest, messages[: len(newest)])
-        return tuple(with_file_id(each, message) for each, message in pairs)
+
+def _with_file_ids(
+    shown: Sequence[Picture], messages: Sequence[Message]
+) -> tuple[Picture, ...]:
+    pairs = zip_longest(shown, messages[: len(shown)])
+    return tuple(with_file_id(each, message) for each, message in pairs)
 
 
 def with_file_id(picture: Picture, message: Message | None) -> Picture:

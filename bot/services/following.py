@@ -95,7 +95,7 @@ async def _poll(run: JobRun, provider: ImageProvider) -> Snapshot:
 async def _note_progress(run: JobRun, snapshot: Snapshot) -> None:
     if snapshot.progress != run.job.progress:
         now = run.shop.clock.now()
-        await run.apply(
+        await run.note(
             Progressed(progress=snapshot.progress, at=now, notices=snapshot.notices)
         )
     run.show()
@@ -161,9 +161,8 @@ async def _take_in(run: JobRun, gathered: Gathered, notices: tuple[str, ...]) ->
         "partial_result",
     }:
         notices = (*notices, "partial_result")
-    await run.shop.pictures.save_pictures(gathered.pictures)
     now = run.shop.clock.now()
     seconds = run.age
-    await run.apply(PicturesReady(at=now, notices=notices))
+    await run.apply(PicturesReady(at=now, notices=notices), gathered.pictures)
     run.shop.estimates.add(run.provider.name, run.job.recipe.operation, seconds)
     run.leave_slot()

@@ -1,13 +1,14 @@
 """One job under way: what its steps share."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain.errors import BotError
-from bot.domain.events import Event
+from bot.domain.events import Event, Progressed
 from bot.domain.job import Job, JobState, transition
 from bot.domain.quota import QuotaRules
 from bot.services.estimates import Estimates
@@ -26,6 +27,7 @@ from bot.services.signals import Signal
 from bot.services.slots import Slots, Ticket
 from bot.services.spool import Spool
 from bot.services.tally import Tally
+from bot.services.values import Picture
 from bot.services.views import Views
 from providers.base import ImageProvider
 from providers.clock import Clock
@@ -33,6 +35,7 @@ from providers.errors import ProviderError
 
 log = structlog.get_logger("imagewright.jobs")
 
+SAVED_EVERY = timedelta(seconds=10)  # of progress
 MOST_DOWNLOADS = 24  # of results at once, over all jobs
 CANCELLABLE = frozenset({JobState.QUEUED, JobState.SUBMITTING, JobState.RUNNING})
 
@@ -95,6 +98,7 @@ class JobRun:
         is_paying: a submit is on its way: a stop waits for its answer.
         when_paid: what the stop does then, before anything else begins.
         is_stopped_there: the provider said that it stops the task that was called off.
+        saved_at: when this run last wrote the job down.
     """
 
     shop: Workshop
@@ -108,11 +112,12 @@ class JobRun:
     is_paying: bool = False
     when_paid: Callable[[], object] | None = None
     is_stopped_there: bool = False
+    saved_at: datetime | None = None
 
-    async def apply(self, event: Event) -> None:
-        """Change the job's state and save it: what is saved is what happened."""
+    async def apply(self, event: Event, pictures: Sequence[Picture] = ()) -> None:
+        """Change the job's state and save it, with its results: what is saved is what happened."""
         saving = asyncio.ensure_future(
-            self.shop.store.save(transition(self.job, event))
+            self.shop.store.save(transition(self.job, event), pictures)
         )
         try:
             self.job = await asyncio.shield(saving)
@@ -122,7 +127,15 @@ class JobRun:
             raise
         if self.job.cancel_requested:
             self.signal.cancel_requested = True
+        self.saved_at = self.shop.clock.now()
         log.debug("job.moved", on=type(event).__name__, **self.facts)
+
+    async def note(self, event: Progressed) -> None:
+        """The same for what a restart may forget: a provider's percentage is saved now and then."""
+        if self.saved_at is not None and event.at - self.saved_at < SAVED_EVERY:
+            self.job = transition(self.job, event)
+        else:
+            await self.apply(event)
 
     @property
     def facts(self) -> dict[str, str | None]:

@@ -11,7 +11,6 @@ from bot.domain.events import (
     Failed,
     NotTaken,
     PutDown,
-    Resumed,
 )
 from bot.domain.job import Job, JobState, transition
 from bot.domain.quota import charge, price
@@ -55,7 +54,6 @@ class Workflow:
 
     async def _advance(self, run: JobRun) -> None:
         try:
-            await run.apply(Resumed())
             if run.job.resumes > _most_resumes(run.job):
                 raise JobFails(BotError(code="crashed"))  # noqa: TRY301 - ends as any failure does
             await self._walk(run)
@@ -88,10 +86,12 @@ class Workflow:
     async def _deliver(self, run: JobRun) -> None:
         """Hand the pictures over, then settle: who has nothing pays nothing."""
         shop, job = self.shop, run.job
-        pictures = await shop.pictures.pictures(job.job_id)
+        pictures, found = await asyncio.gather(
+            shop.pictures.pictures(job.job_id), shop.pictures.receipts(job.job_id)
+        )
+        receipts = {receipt.sending: receipt for receipt in found}
         async with shop.views.turn(job):
             view, is_last = shop.views.ending(job, delivered=len(pictures))
-            receipts = {r.sending: r for r in await shop.pictures.receipts(job.job_id)}
             try:
                 await shop.messenger.deliver(
                     Delivery(
@@ -111,9 +111,7 @@ class Workflow:
                 pictures = await self._arrived(job, pictures)
                 if not pictures:
                     raise JobFails(error) from error
-            await self._settle(run, len(pictures))
-            if is_last:
-                await shop.statuses.conclude_status(job.status_id)
+            await self._settle(run, len(pictures), is_told=is_last)
         await shop.spool.keep_results(job.job_id)
 
     async def _arrived(
@@ -126,7 +124,7 @@ class Workflow:
         }
         return tuple(picture for picture in pictures if picture.number in arrived)
 
-    async def _settle(self, run: JobRun, delivered: int) -> None:
+    async def _settle(self, run: JobRun, delivered: int, *, is_told: bool) -> None:
         job = run.job
         worth = price(
             job.recipe.operation,
@@ -136,7 +134,7 @@ class Workflow:
         )
         kept = charge(job.reserved, worth)
         run.job = transition(job, Delivered(charged=kept, at=self.shop.clock.now()))
-        await self.shop.store.finish(run.job)
+        await self.shop.store.finish(run.job, is_told=is_told)
         self.shop.views.note(run.job)
         self.shop.tally.count("jobs_ended", state=run.job.state)
         log.info("job.succeeded", pictures=delivered, charged=kept, **run.facts)

@@ -17,7 +17,8 @@ WHERE
     ) < ?
 ORDER BY last_claim, oldest LIMIT 1
 """
-LEASE = "UPDATE jobs SET is_leased = 1 WHERE seq = ? RETURNING *"
+# To take a job up is the event `Resumed`, written in the same commit.
+LEASE = "UPDATE jobs SET is_leased = 1, resumes = resumes + 1 WHERE seq = ? RETURNING *"
 # A begun job may belong to a user who never waited since the table was made: hence the insert.
 TURN = """
 INSERT INTO turns (user_id, waiting, last_claim)
@@ -45,7 +46,7 @@ FIND = "SELECT seq, user_id, state, is_leased FROM jobs WHERE job_id = ?"
 
 
 def lease_next(plain: sqlite3.Connection, per_user: int) -> sqlite3.Row | None:
-    """The row of the job whose turn it is, leased now."""
+    """The row of the job whose turn it is, leased and resumed now."""
     turn = (
         plain.execute(BEGUN).fetchone()
         or plain.execute(WAITING, (per_user,)).fetchone()

@@ -1,8 +1,9 @@
 """Jobs in SQLite: from accept, with the reservation, to the last transaction."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from typing_extensions import override
 
@@ -10,12 +11,13 @@ from bot.domain.errors import AlreadyHandled, InvalidTransition, QuotaExceeded
 from bot.domain.job import Job, JobState
 from bot.domain.quota import QuotaRules
 from bot.services.ports import JobStore
-from bot.services.values import Placed
+from bot.services.values import Picture, Placed
 from bot.storage.claims import lease_next, place_of
 from bot.storage.database import Database
 from bot.storage.jobrows import CHANGING, COLUMNS, UNFINISHED, to_job, to_row
 from bot.storage.ledger import write_outcome
-from bot.storage.statuses import write_status
+from bot.storage.pictures import write_pictures
+from bot.storage.statuses import conclude, write_status
 from bot.storage.updates import note_handled
 from bot.storage.wallets import find_lack, note_try, reserve, settle
 
@@ -93,20 +95,18 @@ class SqliteJobStore(JobStore):
         )
 
     @override
-    async def save(self, job: Job) -> Job:
+    async def save(self, job: Job, pictures: Sequence[Picture] = ()) -> Job:
         if job.state.is_final:
             raise InvalidTransition(f"save of {job.job_id} as {job.state}: finish it")
         row = to_row(job)
-        saved = await self._database.write(
-            lambda plain: plain.execute(SAVE, row).fetchone()
-        )
+        saved = await self._database.write(lambda plain: _save(plain, row, pictures))
         if saved is None:
             raise InvalidTransition(f"job {job.job_id} has ended or does not exist")
         return replace(job, cancel_requested=bool(saved["cancel_requested"]))
 
     @override
-    async def finish(self, job: Job) -> None:
-        await self._database.write(lambda plain: _finish(plain, job))
+    async def finish(self, job: Job, *, is_told: bool = False) -> None:
+        await self._database.write(lambda plain: _finish(plain, job, is_told=is_told))
 
     @override
     async def request_cancel(self, job_id: str) -> Job | None:
@@ -189,16 +189,32 @@ def _accept(
     return None
 
 
-def _finish(plain: sqlite3.Connection, job: Job) -> None:
+def _save(
+    plain: sqlite3.Connection, row: Mapping[str, object], pictures: Sequence[Picture]
+) -> sqlite3.Row | None:
+    saved: sqlite3.Row | None = plain.execute(SAVE, row).fetchone()
+    if saved is not None:
+        write_pictures(plain, pictures)
+    return saved
+
+
+def _finish(plain: sqlite3.Connection, job: Job, *, is_told: bool) -> None:
     known = plain.execute(GET, (job.job_id,)).fetchone()
     if known is None or not job.state.is_final or job.ended_at is None:
         raise InvalidTransition(f"finish of {job.job_id} as {job.state}")
     if (state := JobState(known["state"])).is_final:
         if state is not job.state:
             raise InvalidTransition(f"job {job.job_id} has {state}, not {job.state}")
-        return
-    reserved = known["reserved"]
+    else:
+        _end(plain, job, reserved=known["reserved"], ended_at=job.ended_at)
+    if is_told:
+        conclude(plain, job.status_id)
+
+
+def _end(
+    plain: sqlite3.Connection, job: Job, *, reserved: int, ended_at: datetime
+) -> None:
     ended = replace(job, charged=min(job.charged, reserved))
     plain.execute(END, to_row(ended))
     settle(plain, ended.job_id, ended.charged)
-    write_outcome(plain, ended, reserved=reserved, at=job.ended_at)
+    write_outcome(plain, ended, reserved=reserved, at=ended_at)

@@ -57,10 +57,6 @@ class SqlitePictureStore(PictureStore):
         self._database = database
 
     @override
-    async def save_pictures(self, pictures: Sequence[Picture]) -> None:
-        await self._database.write(lambda plain: _write(plain, pictures))
-
-    @override
     async def pictures(self, job_id: str) -> tuple[Picture, ...]:
         rows = await self._database.read(
             lambda plain: plain.execute(PICTURES, (job_id,)).fetchall()
@@ -86,7 +82,7 @@ class SqlitePictureStore(PictureStore):
 
         def work(plain: sqlite3.Connection) -> None:
             plain.execute(CONFIRM, (job_id, sending, json.dumps(list(message_ids))))
-            _write(plain, pictures)
+            plain.executemany(NAME, [_names(picture) for picture in pictures])
             for message_id, number in zip(message_ids, numbers, strict=True):
                 plain.execute(SHOW, (message_id, number, job_id))
 
@@ -94,11 +90,7 @@ class SqlitePictureStore(PictureStore):
 
     @override
     async def note_copy(self, picture: Picture, chat_id: int, message_id: int) -> None:
-        values = {
-            "job": picture.job_id,
-            "number": picture.number,
-            "photo": picture.photo_file_id,
-            "document": picture.document_file_id,
+        values = _names(picture) | {
             "chat": chat_id,
             "message": message_id,
             "sending": f"again-{message_id}",
@@ -135,7 +127,17 @@ def numbers_shown(messages: int, pictures: Sequence[Picture]) -> tuple[int, ...]
     return (0,) * messages
 
 
-def _write(plain: sqlite3.Connection, pictures: Sequence[Picture]) -> None:
+def _names(picture: Picture) -> dict[str, str | int | None]:
+    return {
+        "job": picture.job_id,
+        "number": picture.number,
+        "photo": picture.photo_file_id,
+        "document": picture.document_file_id,
+    }
+
+
+def write_pictures(plain: sqlite3.Connection, pictures: Sequence[Picture]) -> None:
+    """Write results, or replace them by job and number."""
     for picture in pictures:
         path = None if picture.path is None else str(picture.path)
         place = (picture.job_id, picture.number, path, picture.media_type)

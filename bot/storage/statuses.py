@@ -55,9 +55,7 @@ class SqliteStatusStore(StatusStore):
 
     @override
     async def conclude_status(self, status_id: str) -> None:
-        await self._database.write(
-            lambda plain: plain.execute(CONCLUDE, (status_id,)).rowcount
-        )
+        await self._database.write(lambda plain: conclude(plain, status_id))
 
     @override
     async def unconcluded(self) -> tuple[str, ...]:
@@ -72,6 +70,11 @@ def write_status(plain: sqlite3.Connection, status: Status) -> None:
     address = status.address
     place = (address.chat_id, address.thread_id, address.reply_to)
     plain.execute(WRITE, (status.status_id, *place, status.message_id, status.is_media))
+
+
+def conclude(plain: sqlite3.Connection, status_id: str) -> None:
+    """Note that the message shows how its jobs ended."""
+    plain.execute(CONCLUDE, (status_id,))
 
 
 def to_status(row: sqlite3.Row) -> Status:

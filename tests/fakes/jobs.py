@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing_extensions import override
 
 from bot.domain.errors import AlreadyHandled, InvalidTransition
-from bot.domain.job import Job, JobState
+from bot.domain.events import Resumed
+from bot.domain.job import Job, JobState, transition
 from bot.domain.quota import QuotaRules
 from bot.services.ports import JobStore
-from bot.services.values import Placed
+from bot.services.values import Picture, Placed
 from tests.fakes.shelves import Shelves
 from tests.fakes.wallets import check, note_try, reserve, settle
 
@@ -52,9 +53,11 @@ class FakeJobStore(JobStore):
         turn = begun or sorted(free, key=self._last_claim)
         if not turn:
             return None
-        self._shelves.leased.add(turn[0].job_id)
-        self._shelves.claims.append(turn[0].user_id)
-        return turn[0]
+        job = transition(turn[0], Resumed())
+        self._shelves.jobs[job.job_id] = job
+        self._shelves.leased.add(job.job_id)
+        self._shelves.claims.append(job.user_id)
+        return job
 
     @override
     async def release_lease(self, job_id: str) -> None:
@@ -67,29 +70,27 @@ class FakeJobStore(JobStore):
         return count
 
     @override
-    async def save(self, job: Job) -> Job:
+    async def save(self, job: Job, pictures: Sequence[Picture] = ()) -> Job:
         known = self._shelves.jobs.get(job.job_id)
         if known is None or known.state.is_final or job.state.is_final:
             raise InvalidTransition(f"save of {job.job_id} as {job.state}")
         saved = self._with_flag(job, known)
         self._shelves.jobs[job.job_id] = saved
+        self._shelves.put(pictures)
         return saved
 
     @override
-    async def finish(self, job: Job) -> None:
+    async def finish(self, job: Job, *, is_told: bool = False) -> None:
         known = self._shelves.jobs.get(job.job_id)
         if known is None or not job.state.is_final or job.ended_at is None:
             raise InvalidTransition(f"finish of {job.job_id} as {job.state}")
         if known.state.is_final:
             if known.state is not job.state:
                 raise InvalidTransition(f"job {job.job_id} has {known.state}")
-            return
-        ended = self._with_flag(
-            replace(job, charged=min(job.charged, known.reserved)), known
-        )
-        self._shelves.jobs[job.job_id] = ended
-        self._shelves.leased.discard(job.job_id)
-        settle(self._shelves, ended)
+        else:
+            self._end(job, known)
+        if is_told:
+            self._shelves.concluded.add(job.status_id)
 
     @override
     async def request_cancel(self, job_id: str) -> Job | None:
@@ -155,6 +156,14 @@ class FakeJobStore(JobStore):
         ]
         newest = sorted(ended, key=lambda pair: pair[0])[::-1]
         return tuple(seconds for _, seconds in newest[:limit])
+
+    def _end(self, job: Job, known: Job) -> None:
+        ended = self._with_flag(
+            replace(job, charged=min(job.charged, known.reserved)), known
+        )
+        self._shelves.jobs[job.job_id] = ended
+        self._shelves.leased.discard(job.job_id)
+        settle(self._shelves, ended)
 
     def _unfinished(self) -> list[Job]:
         return [job for job in self._shelves.jobs.values() if not job.state.is_final]

@@ -1,7 +1,7 @@
 """What the in-memory stores share, as the tables of one database would."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.domain.job import Job
@@ -53,6 +53,21 @@ class Shelves:
     preferences: dict[int, Preferences] = field(default_factory=dict)
     boards: dict[tuple[int, int | None], BoardNote] = field(default_factory=dict)
     reactions: dict[str, ReactionNote] = field(default_factory=dict)
+
+    def put(self, pictures: Sequence[Picture]) -> None:
+        """Write results, or replace them by job and number."""
+        for picture in pictures:
+            self.pictures[picture.job_id, picture.number] = picture
+
+    def name(self, picture: Picture) -> None:
+        """Give a known picture the file ids that this one has."""
+        key = picture.job_id, picture.number
+        if (stored := self.pictures.get(key)) is not None:
+            self.pictures[key] = replace(
+                stored,
+                photo_file_id=picture.photo_file_id or stored.photo_file_id,
+                document_file_id=picture.document_file_id or stored.document_file_id,
+            )
 
     def note_handled(self, update_ids: Sequence[int]) -> bool:
         """Note updates as done with. False: the first of them was noted before."""

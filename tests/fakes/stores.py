@@ -98,11 +98,6 @@ class FakePictureStore(PictureStore):
         self._shelves = shelves
 
     @override
-    async def save_pictures(self, pictures: Sequence[Picture]) -> None:
-        for picture in pictures:
-            self._shelves.pictures[picture.job_id, picture.number] = picture
-
-    @override
     async def pictures(self, job_id: str) -> tuple[Picture, ...]:
         found = sorted(key for key in self._shelves.pictures if key[0] == job_id)
         return tuple(self._shelves.pictures[key] for key in found)
@@ -125,7 +120,8 @@ class FakePictureStore(PictureStore):
         self._shelves.receipts[job_id, sending] = replace(
             self._receipt(job_id, sending), is_done=True, message_ids=tuple(message_ids)
         )
-        await self.save_pictures(pictures)
+        for picture in pictures:
+            self._shelves.name(picture)
         chat_id = self._shelves.jobs[job_id].address.chat_id
         is_one_each = len(message_ids) == len(pictures)
         for index, message_id in enumerate(message_ids):
@@ -135,13 +131,7 @@ class FakePictureStore(PictureStore):
     @override
     async def note_copy(self, picture: Picture, chat_id: int, message_id: int) -> None:
         job_id, number = picture.job_id, picture.number
-        stored = self._shelves.pictures.get((job_id, number))
-        if stored is not None:
-            self._shelves.pictures[job_id, number] = replace(
-                stored,
-                photo_file_id=picture.photo_file_id or stored.photo_file_id,
-                document_file_id=picture.document_file_id or stored.document_file_id,
-            )
+        self._shelves.name(picture)
         job = self._shelves.jobs.get(job_id)
         if job is None or job.address.chat_id != chat_id:
             return

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.job import Job
 from bot.domain.quota import QuotaRules
-from bot.services.values import Placed, Status
+from bot.services.values import Picture, Placed, Status
 
 
 class JobStore(Protocol):
@@ -33,7 +33,7 @@ class JobStore(Protocol):
 
     @abstractmethod
     async def claim(self, *, per_user: int) -> Job | None:
-        """Lease the job whose turn it is, or None.
+        """Lease the job whose turn it is, with `Resumed` applied, or None.
 
         Unfinished jobs that were begun before the last start come first; then queued ones, fair
         between users: the user whose last claim is longest ago, and of that user the oldest job.
@@ -49,14 +49,18 @@ class JobStore(Protocol):
         """At start: no job is leased. The number of jobs that were."""
 
     @abstractmethod
-    async def save(self, job: Job) -> Job:
-        """Write the job's new state. A cancel that was asked for meanwhile is kept and returned."""
+    async def save(self, job: Job, pictures: Sequence[Picture] = ()) -> Job:
+        """Write the job's new state and its results by number, in one transaction.
+
+        A cancel that was asked for meanwhile is kept and returned.
+        """
 
     @abstractmethod
-    async def finish(self, job: Job) -> None:
+    async def finish(self, job: Job, *, is_told: bool = False) -> None:
         """The last transaction: settle `job.charged` of the reservation, release the rest, end.
 
-        Repeating it changes nothing.
+        With `is_told` it notes as well that the status message shows how its jobs ended. Repeating
+        it changes nothing.
         """
 
     @abstractmethod

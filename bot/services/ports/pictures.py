@@ -13,10 +13,6 @@ class PictureStore(Protocol):
     """Results and the receipts of their delivery."""
 
     @abstractmethod
-    async def save_pictures(self, pictures: Sequence[Picture]) -> None:
-        """Write or replace results, by job and number."""
-
-    @abstractmethod
     async def pictures(self, job_id: str) -> tuple[Picture, ...]:
         """A job's results by number."""
 
@@ -32,7 +28,10 @@ class PictureStore(Protocol):
         message_ids: Sequence[int],
         pictures: Sequence[Picture],
     ) -> None:
-        """Note that Telegram took it, and the file ids it gave, in one transaction."""
+        """Note that Telegram took it, and the file ids it gave, in one transaction.
+
+        Ids that an earlier sending has brought are kept.
+        """
 
     @abstractmethod
     async def note_copy(self, picture: Picture, chat_id: int, message_id: int) -> None:

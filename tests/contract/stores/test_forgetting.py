@@ -10,6 +10,7 @@ from tests.contract.stores.making import (
     NO_LIMITS,
     NOON,
     accept,
+    delivering,
     failed,
     make_job,
     make_pictures,
@@ -25,7 +26,7 @@ async def ended(stores: Stores, job: Job) -> Job:
     """A job with a picture, a receipt and a shown message, at its end."""
     (accepted,) = await accept(stores.jobs, job)
     pictures = make_pictures(accepted, 1)
-    await stores.pictures.save_pictures(pictures)
+    await stores.jobs.save(delivering(accepted), pictures)
     await stores.pictures.begin(accepted.job_id, "status")
     number = int(accepted.job_id.removeprefix("job"))
     await stores.pictures.confirm(accepted.job_id, "status", [number], pictures)

@@ -152,6 +152,17 @@ class TestStatuses:
 
         assert await stores.statuses.unconcluded() == (other.status_id,)
 
+    async def test_an_end_that_was_told_is_noted_with_it(self, stores: Stores) -> None:
+        """The last job of an order ends and is noted as told in one go, also when repeated."""
+        one, two = await accept(stores.jobs, make_job(), make_job())
+        await stores.jobs.finish(failed(one))
+        await stores.jobs.finish(failed(two))
+        assert await stores.statuses.unconcluded() == (one.status_id,)
+
+        await stores.jobs.finish(failed(two), is_told=True)
+
+        assert await stores.statuses.unconcluded() == ()
+
 
 class TestPreferences:
     """Standing choices."""

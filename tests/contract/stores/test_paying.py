@@ -10,6 +10,7 @@ from tests.contract.stores.making import (
     NO_LIMITS,
     NOON,
     accept,
+    delivering,
     make_job,
     make_pictures,
     succeeded,
@@ -26,10 +27,10 @@ class TestPictures:
         """Pictures are written or replaced, and come in the order of their numbers."""
         (job,) = await accept(stores.jobs, make_job())
         one, two = make_pictures(job, 2)
-        await stores.pictures.save_pictures([two, one])
+        await stores.jobs.save(delivering(job), [two, one])
         moved = replace(one, path=Path("spool/one.png"), has_alpha=True)
 
-        await stores.pictures.save_pictures([moved])
+        await stores.jobs.save(delivering(job), [moved])
 
         assert await stores.pictures.pictures(job.job_id) == (moved, two)
 
@@ -46,9 +47,11 @@ class TestPictures:
     async def test_an_album_shows_one_picture_a_message(self, stores: Stores) -> None:
         """The messages of an album lead back to their pictures, with the new file ids."""
         (job,) = await accept(stores.jobs, make_job())
+        fresh = make_pictures(job, 2)
+        await stores.jobs.save(delivering(job), fresh)
         sent = tuple(
             replace(picture, photo_file_id=f"photo{picture.number}")
-            for picture in make_pictures(job, 2)
+            for picture in fresh
         )
         await stores.pictures.begin(job.job_id, "album")
 
@@ -80,7 +83,8 @@ class TestPictures:
         """Elsewhere its number is somebody's message at home: "delete" must not find it there."""
         (job,) = await accept(stores.jobs, make_job())
         (picture,) = make_pictures(job, 1)
-        await stores.pictures.save_pictures([replace(picture, document_file_id="d")])
+        named = replace(picture, document_file_id="d")
+        await stores.jobs.save(delivering(job), [named])
         copy = replace(picture, photo_file_id="p")
 
         await stores.pictures.note_copy(copy, 7, 50)

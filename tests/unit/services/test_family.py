@@ -168,7 +168,7 @@ async def test_what_was_cleaned_away_comes_as_telegrams_copy(
 
     (picture,) = await bench.stores.pictures.pictures(first.job_id)
     named = replace(picture, photo_file_id="seen")
-    await bench.stores.pictures.save_pictures([named])
+    bench.stores.shelves.put([named])
     await undo(family, second)
 
     assert show.told[0].shown is not None
@@ -288,7 +288,7 @@ async def test_one_of_several_pictures_has_to_be_named(
     """All pictures of a job have the same before; only one of them can stand beside it."""
     first = await edited(bench, PHOTO)
     (picture,) = await bench.stores.pictures.pictures(first.job_id)
-    await bench.stores.pictures.save_pictures([replace(picture, number=2)])
+    bench.stores.shelves.put([replace(picture, number=2)])
 
     assert await refused(compare(family, first, 0)) == "picture_which"
     await compare(family, first, 2)

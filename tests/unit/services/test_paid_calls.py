@@ -1,11 +1,13 @@
 """The call that costs: paid once, taken to the next provider where that is right, never blindly."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.domain.job import Job, JobState
+from bot.services.values import Picture
 from providers.base import Recovery
 from providers.errors import (
     KeyRefused,
@@ -94,8 +96,8 @@ async def test_a_stop_right_before_the_paid_call_leaves_nothing_unknown(
     async with open_bench(tmp_path, provider) as bench:
         save = bench.stores.jobs.save
 
-        async def stop_at_submitting(job: Job) -> Job:
-            saved = await save(job)
+        async def stop_at_submitting(job: Job, pictures: Sequence[Picture] = ()) -> Job:
+            saved = await save(job, pictures)
             if job.state is JobState.SUBMITTING and bench.runner.running:
                 for _, task in list(bench.runner._running.values()):
                     task.cancel()

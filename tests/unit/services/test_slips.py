@@ -54,9 +54,7 @@ async def test_telegram_s_copy_stands_in_for_an_original_that_is_gone(
         picture = (await bench.stores.pictures.pictures(job_id))[0]
         assert picture.path is not None
         picture.path.unlink()
-        await bench.stores.pictures.save_pictures(
-            [replace(picture, photo_file_id="copy")]
-        )
+        bench.stores.shelves.put([replace(picture, photo_file_id="copy")])
 
         await bench.displays.send_again(
             job_id, 1, as_files=True, address=Address(chat_id=ALICE), language="en"

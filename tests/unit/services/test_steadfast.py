@@ -1,6 +1,7 @@
 """What happened is saved, and what is away is waited for."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from typing_extensions import override
 from bot.domain.errors import Unreachable
 from bot.domain.events import PutDown, Submitted, Submitting
 from bot.domain.job import Job, JobState
+from bot.services.values import Picture
 from bot.services.workflow import new_run
 from providers.base import Operation
 from tests.fakes.imaging import picture_bytes
@@ -32,8 +34,8 @@ class SlowJobStore(FakeJobStore):
     gate: Gate | None = None
 
     @override
-    async def save(self, job: Job) -> Job:
-        saved = await super().save(job)
+    async def save(self, job: Job, pictures: Sequence[Picture] = ()) -> Job:
+        saved = await super().save(job, pictures)
         if self.gate is not None:
             self.gate.written.set()
             await self.gate.opened.wait()
