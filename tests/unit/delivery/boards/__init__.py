@@ -1,0 +1,1 @@
+"""Boards: what several orders of one busy group share."""
