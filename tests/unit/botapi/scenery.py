@@ -12,6 +12,7 @@ from bot.playground.botapi import BotApi, BotApiConfig, Clock
 from bot.playground.botapi.spec import bot_api
 
 TOKEN = "42:test-token"
+ALICE, BOB = 1001, 1002  # in the order in which the server meets them
 
 
 class HandClock(Clock):

@@ -3,9 +3,8 @@
 from typing import Any
 
 from bot.playground.botapi import Place
-from tests.unit.botapi.scenery import Client, picture
+from tests.unit.botapi.scenery import ALICE, Client, picture
 
-ALICE = 1001
 BUTTONS = {"inline_keyboard": [[{"text": "Cancel", "callback_data": "c:1"}]]}
 
 

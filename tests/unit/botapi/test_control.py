@@ -7,9 +7,7 @@ import sys
 
 import httpx
 
-from tests.unit.botapi.scenery import Client, picture
-
-ALICE = 1001
+from tests.unit.botapi.scenery import ALICE, BOB, Client, picture
 
 
 async def test_a_scene_over_http(client: Client) -> None:
@@ -147,7 +145,7 @@ async def test_mistakes_are_told(client: Client) -> None:
     assert [verb.status_code, user.status_code] == [404, 404]
     assert [argument.status_code, switch.status_code] == [400, 400]
     assert user.json()["error"] == "no chat 5"
-    assert {1001, 1002} <= {each["id"] for each in state["users"]}
+    assert {ALICE, BOB} <= {each["id"] for each in state["users"]}
     assert "token" not in json.dumps(state["switches"])
 
 
@@ -187,7 +185,7 @@ async def test_the_server_runs_in_a_process_of_its_own() -> None:
 async def test_an_older_server_has_no_ephemeral_messages(client: Client) -> None:
     """Its methods are unknown, and the parameter is passed over, so everybody sees it."""
     client.api.switch(ephemeral_messages=False)
-    group = client.people.add_chat("G", members=[ALICE, 1002])["id"]
+    group = client.people.add_chat("G", members=[ALICE, BOB])["id"]
     sent = await client.ok(
         "sendMessage",
         chat_id=group,

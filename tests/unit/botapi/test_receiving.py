@@ -5,9 +5,7 @@ import asyncio
 import pytest
 
 from bot.playground.botapi import BotApiConfig, Place
-from tests.unit.botapi.scenery import TOKEN, Client, picture
-
-ALICE, BOB = 1001, 1002
+from tests.unit.botapi.scenery import ALICE, BOB, TOKEN, Client, picture
 
 
 async def test_polling_confirms_by_offset(client: Client) -> None:

@@ -1,15 +1,10 @@
-"""Texts, photos, files and albums arrive as Telegram would show them."""
+"""Texts arrive as Telegram would show them, where they may be sent at all."""
 
-import io
 from typing import Any
 
 import pytest
-from PIL import Image
 
-from bot.playground.botapi import BotApiConfig, Place
-from tests.unit.botapi.scenery import TOKEN, Client, picture
-
-ALICE = 1001
+from tests.unit.botapi.scenery import ALICE, BOB, Client
 
 
 async def test_a_text_arrives_with_its_entities_and_buttons(client: Client) -> None:
@@ -91,132 +86,6 @@ async def test_unknown_chats_tokens_and_methods(client: Client) -> None:
     assert len(client.api.log.violations()) == 1
 
 
-async def test_a_photo_is_recompressed_into_sizes(client: Client) -> None:
-    """The largest size is a JPEG of at most 1280 a side; its id can be sent again."""
-    answer = await client.upload(
-        "sendPhoto",
-        {"photo": ("x.png", picture(2560, 1280))},
-        chat_id=str(ALICE),
-        caption="hi",
-    )
-    sizes = answer["result"]["photo"]
-    again = await client.ok("sendPhoto", chat_id=ALICE, photo=sizes[-1]["file_id"])
-    data = await client.people.download(sizes[-1]["file_id"])
-
-    assert [(size["width"], size["height"]) for size in sizes] == [
-        (90, 45),
-        (320, 160),
-        (1280, 640),
-    ]
-    assert again["photo"] == sizes
-    assert Image.open(io.BytesIO(data)).format == "JPEG"
-
-
-async def test_a_document_keeps_its_bytes(client: Client) -> None:
-    """A file comes back byte for byte through getFile, and is no photo."""
-    data = picture(300, 200)
-    answer = await client.upload(
-        "sendDocument",
-        {
-            "document": ("x.png", data, "image/png"),
-            "thumb": ("t.jpg", picture(90, 60, "JPEG")),
-        },
-        chat_id=str(ALICE),
-        thumbnail="attach://thumb",
-    )
-    document = answer["result"]["document"]
-    file = await client.ok("getFile", file_id=document["file_id"])
-    fetched = await client.http.get(f"/file/bot{TOKEN}/{file['file_path']}")
-
-    assert fetched.content == data
-    assert document["file_name"] == "x.png"
-    assert document["thumbnail"]["width"] == 90
-    assert "can't use file of type Document as Photo" in await client.no(
-        "sendPhoto", chat_id=ALICE, photo=document["file_id"]
-    )
-
-
-@pytest.mark.parametrize(
-    "data, words",
-    [
-        (picture(10, 300), "PHOTO_INVALID_DIMENSIONS"),
-        (picture(9000, 1001), "PHOTO_INVALID_DIMENSIONS"),
-        (b"no picture at all", "IMAGE_PROCESS_FAILED"),
-        (picture(64, 64)[:100], "IMAGE_PROCESS_FAILED"),
-        (picture(2000, 2000, "BMP"), "too big for a photo"),
-    ],
-)
-async def test_impossible_photos_are_refused(
-    client: Client, data: bytes, words: str
-) -> None:
-    """Dimensions, bytes and real decoding are checked."""
-    answer = await client.upload(
-        "sendPhoto", {"photo": ("x", data)}, chat_id=str(ALICE)
-    )
-
-    assert words in answer["description"]
-
-
-async def test_without_recompression_the_bytes_stay() -> None:
-    """The switch leaves one size with the very bytes that came."""
-    async with Client(BotApiConfig(token=TOKEN, recompress=False)) as client:
-        client.people.add_user("Alice")
-        data = picture(2000, 1000, "JPEG")
-        answer = await client.upload(
-            "sendPhoto", {"photo": ("x", data)}, chat_id=str(ALICE)
-        )
-        sizes = answer["result"]["photo"]
-
-        assert [size["width"] for size in sizes] == [2000]
-        assert await client.people.download(sizes[0]["file_id"]) == data
-
-
-async def test_files_over_the_limits() -> None:
-    """Uploads over the cap get 413, downloads over the cap are too big."""
-    config = BotApiConfig(token=TOKEN, upload_limit=5000, download_limit=3000)
-    async with Client(config) as client:
-        client.people.add_user("Alice")
-        big = await client.upload(
-            "sendDocument", {"document": ("x", b"x" * 5001)}, chat_id="1001"
-        )
-        fits = await client.upload(
-            "sendDocument", {"document": ("x", b"x" * 5000)}, chat_id="1001"
-        )
-        file_id = fits["result"]["document"]["file_id"]
-
-        assert big["error_code"] == 413
-        assert (
-            await client.no("getFile", file_id=file_id)
-            == "Bad Request: file is too big"
-        )
-
-
-async def test_albums(client: Client) -> None:
-    """2-10 of one kind make an album; the caption stays on its picture."""
-    files = {name: (name, picture(64, 48)) for name in "ab"}
-    media = (
-        '[{"type":"photo","media":"attach://a","caption":"two"},'
-        '{"type":"photo","media":"attach://b"}]'
-    )
-    answer = await client.upload(
-        "sendMediaGroup", files, chat_id=str(ALICE), media=media
-    )
-    single = await client.no(
-        "sendMediaGroup",
-        chat_id=ALICE,
-        media=[{"type": "photo", "media": "attach://a"}],
-    )
-    mixed = [{"type": kind, "media": "x"} for kind in ("photo", "document")]
-
-    first, second = answer["result"]
-    assert first["media_group_id"] == second["media_group_id"]
-    assert (first["caption"], "caption" in second) == ("two", False)
-    assert "wrong number of items" in single
-    assert "can't be mixed" in await client.no(
-        "sendMediaGroup", chat_id=ALICE, media=mixed
-    )
-
-
 async def test_replies_to_what_is_gone(client: Client) -> None:
     """A deleted message cannot be answered, unless the call allows to go without."""
     prompt = await client.people.send_text(ALICE, "/gen a fox")
@@ -245,7 +114,7 @@ async def test_chats_that_do_not_take_messages(client: Client) -> None:
     left = people.add_chat("Left", type="supergroup", bot_role="kicked")["id"]
     muted = people.add_chat("Muted", members=[ALICE])["id"]
     people.set_blocked(ALICE)
-    people.delete_account(1002)
+    people.delete_account(BOB)
     people.set_bot_may_write(muted, allowed=False)
     new_id = people.migrate_chat(group)["id"]
     migrated = (
@@ -256,7 +125,7 @@ async def test_chats_that_do_not_take_messages(client: Client) -> None:
         "Forbidden: bot was blocked by the user"
     )
     assert (
-        await client.no("sendMessage", chat_id=1002, text="x")
+        await client.no("sendMessage", chat_id=BOB, text="x")
         == "Forbidden: user is deactivated"
     )
     assert "kicked from the supergroup" in await client.no(
@@ -299,103 +168,14 @@ async def test_topics(client: Client) -> None:
     ) == ("Bad Request: TOPIC_CLOSED")
 
 
-async def test_ephemeral_messages_reach_one_person(client: Client) -> None:
-    """Only the receiver sees it; an administrator bot needs no reason."""
-    people = client.people
-    group = people.add_chat("Group", members=[ALICE, 1002], bot_role="administrator")[
-        "id"
-    ]
-    said = await people.send_text(ALICE, "/quota", Place(chat_id=group))
-    sent = await client.ok(
-        "sendMessage",
-        chat_id=group,
-        text="three left",
-        ephemeral_message_parameters={"receiver_user_id": ALICE},
-        reply_parameters={"message_id": said["message_id"]},
-    )
-    key = {
-        "chat_id": group,
-        "receiver_user_id": ALICE,
-        "ephemeral_message_id": sent["ephemeral_message_id"],
-    }
-    await client.ok("editEphemeralMessageText", **key, text="two left")
-
-    assert (sent["message_id"], sent["receiver_user"]["id"]) == (0, ALICE)
-    assert [seen["text"] for seen in people.messages(group, as_user=ALICE)] == [
-        "/quota",
-        "two left",
-    ]
-    assert [seen["text"] for seen in people.messages(group, as_user=1002)] == ["/quota"]
-    await client.ok("deleteEphemeralMessage", **key)
-    assert "not found" in await client.no("deleteEphemeralMessage", **key)
-
-
-async def test_a_bot_without_rights_whispers_only_after_a_press(client: Client) -> None:
-    """A press gives it leave for 15 seconds; an ordinary message, even a fresh one, never does."""
-    people = client.people
-    group = people.add_chat("Group", members=[ALICE, 1002])["id"]
-    said = await people.send_text(ALICE, "/quota", Place(chat_id=group))
-    keys = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
-    shown = await client.ok(
-        "sendMessage", chat_id=group, text="menu", reply_markup=keys
-    )
-    query_id = await people.press(ALICE, shown["message_id"], "Go", chat_id=group)
-    call = {"chat_id": group, "text": "psst"}
-
-    def only_for(user_id: int, **more: str) -> dict[str, Any]:
-        return {"ephemeral_message_parameters": {"receiver_user_id": user_id, **more}}
-
-    answering = {"reply_parameters": {"message_id": said["message_id"]}}
-    pressed = only_for(ALICE, callback_query_id=query_id)
-    for refused in (
-        only_for(ALICE) | answering,
-        only_for(1002, callback_query_id=query_id),
-        {"chat_id": ALICE} | pressed,
-    ):
-        assert "BOT_NOT_ADMIN" in await client.no("sendMessage", **(call | refused))
-    assert (await client.ok("sendMessage", **call, **pressed))["message_id"] == 0
-    client.clock.time += 16
-    assert "BOT_NOT_ADMIN" in await client.no("sendMessage", **call, **pressed)
-
-
-async def test_an_ephemeral_command_is_between_two(client: Client) -> None:
-    """Only a declared one can be sent so; it gives any bot leave to answer alone for 15 seconds."""
-    people = client.people
-    group = people.add_chat("Group", members=[ALICE, 1002])["id"]
-    here = Place(chat_id=group, ephemeral=True)
-    await client.ok(
-        "setMyCommands",
-        scope={"type": "all_group_chats"},
-        commands=[{"command": "quota", "description": "Q", "is_ephemeral": True}],
-    )
-    said = await people.send_text(ALICE, "/quota", here)
-    (update,) = await client.updates()
-    call = {
-        "chat_id": group,
-        "text": "three left",
-        "ephemeral_message_parameters": {"receiver_user_id": ALICE},
-        "reply_parameters": {"ephemeral_message_id": said["ephemeral_id"]},
-    }
-    await client.ok("sendMessage", **call)
-
-    assert update["message"]["message_id"] == 0
-    assert update["message"]["ephemeral_message_id"] == said["ephemeral_id"]
-    assert len(people.messages(group, as_user=ALICE)) == 2
-    assert people.messages(group, as_user=1002) == []
-    client.clock.time += 16
-    assert "BOT_NOT_ADMIN" in await client.no("sendMessage", **call)
-    with pytest.raises(PermissionError):
-        await people.send_text(ALICE, "/gen fox", here)
-
-
 async def test_copies_and_forwards(client: Client) -> None:
     """A copy is the bot's own; a forward names its writer."""
     said = await client.people.send_text(ALICE, "words")
-    source = {"chat_id": 1002, "from_chat_id": ALICE, "message_id": said["message_id"]}
+    source = {"chat_id": BOB, "from_chat_id": ALICE, "message_id": said["message_id"]}
     copied = await client.ok("copyMessage", **source)
     forwarded = await client.ok("forwardMessage", **source)
 
-    assert client.people.message(1002, copied["message_id"])["text"] == "words"
+    assert client.people.message(BOB, copied["message_id"])["text"] == "words"
     assert forwarded["forward_origin"]["sender_user"]["id"] == ALICE
 
 

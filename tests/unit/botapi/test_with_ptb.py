@@ -16,9 +16,7 @@ from telegram.request import HTTPXRequest
 
 from bot.playground.botapi import BotApi, BotApiConfig, serve
 from bot.playground.botapi.faults import FaultKind
-from tests.unit.botapi.scenery import TOKEN, picture
-
-ALICE = 1001
+from tests.unit.botapi.scenery import ALICE, TOKEN, picture
 
 
 @pytest.fixture
