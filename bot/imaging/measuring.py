@@ -1,5 +1,6 @@
 """Reads what a result is: from its header, and for transparency from its pixels."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -10,12 +11,22 @@ from bot.imaging.opening import RESULTS, decoded, opened
 from bot.services.values import PictureFacts
 
 
-def inspect(path: Path, *, max_pixels: int) -> PictureFacts:
-    """Its type, its sides in pixels, and whether anything shines through it.
+def inspect(paths: Sequence[Path], *, max_pixels: int) -> list[PictureFacts | Refused]:
+    """Of each its type, its sides in pixels, its bytes, and whether anything shines through it.
 
-    Raises:
-        Refused: `not_a_picture`, `picture_too_large`: then no pixel was decoded.
+    Where it says `not_a_picture` or `picture_too_large` no pixel was decoded.
     """
+    return [_facts_or_refusal(path, max_pixels) for path in paths]
+
+
+def _facts_or_refusal(path: Path, max_pixels: int) -> PictureFacts | Refused:
+    try:
+        return _facts(path, max_pixels)
+    except Refused as refusal:
+        return refusal
+
+
+def _facts(path: Path, max_pixels: int) -> PictureFacts:
     media_type, width, height = _measure(path)
     if width * height > max_pixels:
         raise Refused(f"{width}x{height}", code="picture_too_large")
@@ -24,6 +35,7 @@ def inspect(path: Path, *, max_pixels: int) -> PictureFacts:
         media_type=media_type,
         width=width,
         height=height,
+        size=path.stat().st_size,
         has_alpha=may_shine and _has_alpha(path),
     )
 

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from typing_extensions import override
 
+from bot.domain.errors import Refused
 from bot.imaging.cleaning import clean
 from bot.imaging.comparing import compare
 from bot.imaging.contact_sheet import contact_sheet
@@ -49,8 +50,10 @@ class PillowTools(PictureTools):
         )
 
     @override
-    async def inspect(self, path: Path, *, max_pixels: int) -> PictureFacts:
-        return await self._run(inspect, path, max_pixels=max_pixels)
+    async def inspect(
+        self, paths: Sequence[Path], *, max_pixels: int
+    ) -> list[PictureFacts | Refused]:
+        return await self._run(inspect, paths, max_pixels=max_pixels)
 
     @override
     async def previews(self, paths: Sequence[Path]) -> list[Path]:

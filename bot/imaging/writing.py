@@ -1,6 +1,7 @@
 """Writes picture files whole or not at all."""
 
 import contextlib
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -28,16 +29,15 @@ def write_jpeg(
         full_colour: keep the colours of each pixel (4:4:4) instead of those of four.
     """
     image.info = {}  # Pillow writes some of it unasked: profile, comment
-    _atomically(
-        path,
-        lambda file: image.save(
-            file,
-            "JPEG",
-            quality=quality,
-            subsampling=0 if full_colour else 2,
-            optimize=False,
-        ),
+    encoded = io.BytesIO()  # a few megabytes at most, and one write instead of many
+    image.save(
+        encoded,
+        "JPEG",
+        quality=quality,
+        subsampling=0 if full_colour else 2,
+        optimize=False,
     )
+    _atomically(path, lambda file: file.write(encoded.getbuffer()))
 
 
 def write_png(image: Image.Image, path: Path) -> None:

@@ -1,12 +1,13 @@
-"""Bringing a task's pictures into the spool, each one as soon as it is there."""
+"""Bringing a task's pictures into the spool, as soon as they are there."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.domain.errors import Refused
 from bot.services.run import JobRun, log
-from bot.services.values import Picture
+from bot.services.values import Picture, PictureFacts
 from providers.base import Artifact, ImageProvider, Snapshot
 from providers.errors import ProviderError, TransientError
 
@@ -49,25 +50,42 @@ async def gather(
     wanted = run.job.wanted or 1
     if snapshot.artifacts and not into.fetched:
         await run.shop.spool.open(run.job.job_id)
-    for artifact in snapshot.artifacts:
-        if len(into.fetched) >= wanted:
-            return
-        if artifact.artifact_id in into.fetched or artifact.artifact_id in into.lost:
-            continue
-        picture = await _fetch(run, provider, artifact, into)
-        if picture is not None:
-            into.fetched[artifact.artifact_id] = picture
+    waiting = [
+        artifact
+        for artifact in snapshot.artifacts
+        if artifact.artifact_id not in into.fetched.keys() | into.lost
+    ]
+    while waiting and (missing := wanted - len(into.fetched)) > 0:
+        round_, waiting = waiting[:missing], waiting[missing:]
+        arrivals = await _fetch_all(run, provider, round_, into)
+        await _file(run, provider, arrivals, into)
+
+
+async def _fetch_all(
+    run: JobRun,
+    provider: ImageProvider,
+    artifacts: Sequence[Artifact],
+    into: Gathered,
+) -> dict[str, Path]:
+    """Where each lies that has arrived, by its id."""
+    arrivals: dict[str, Path] = {}
+    for number, artifact in enumerate(artifacts, start=1):
+        arrival = run.shop.spool.arrival(run.job.job_id, number)
+        if await _fetch(run, provider, artifact, arrival, into):
+            arrivals[artifact.artifact_id] = arrival
+    return arrivals
 
 
 async def _fetch(
-    run: JobRun, provider: ImageProvider, artifact: Artifact, into: Gathered
-) -> Picture | None:
-    number = len(into.fetched) + 1
-    arrival = run.shop.spool.arrival(run.job.job_id, number)
+    run: JobRun,
+    provider: ImageProvider,
+    artifact: Artifact,
+    arrival: Path,
+    into: Gathered,
+) -> bool:
     try:
         async with run.shop.downloads:
             await provider.fetch(artifact, arrival)
-        return await _file(run, provider, number)
     except TransientError as error:
         failures = into.failures.get(artifact.artifact_id, 0) + 1
         into.failures[artifact.artifact_id] = failures
@@ -76,32 +94,57 @@ async def _fetch(
         )
         if failures >= FETCH_TRIES:
             into.lost.add(artifact.artifact_id)
-    except (ProviderError, Refused) as error:
-        log.warning("picture.lost", code=error.code, detail=str(error), **run.facts)
-        into.lost.add(artifact.artifact_id)
-    return None
+    except ProviderError as error:
+        _note_lost(run, artifact.artifact_id, error, into)
+    else:
+        return True
+    return False
 
 
-async def _file(run: JobRun, provider: ImageProvider, number: int) -> Picture:
-    """Give an arrival its final name, once its header says that it is a picture of sane size."""
-    spool, tools, job_id = run.shop.spool, run.shop.tools, run.job.job_id
-    arrival = spool.arrival(job_id, number)
+async def _file(
+    run: JobRun, provider: ImageProvider, arrivals: Mapping[str, Path], into: Gathered
+) -> None:
+    """Give arrivals their final names, once their headers say that they are pictures of sane size."""
+    if not arrivals:
+        return
     limits = provider.capabilities.operations[run.job.recipe.operation]
-    facts = await tools.inspect(arrival, max_pixels=limits.max_result_pixels)
-    path = spool.result(job_id, number, facts.media_type)
-    size = await asyncio.to_thread(_move, arrival, path)
+    found = await run.shop.tools.inspect(
+        list(arrivals.values()), max_pixels=limits.max_result_pixels
+    )
+    moves: list[tuple[Path, Path]] = []
+    pictures: dict[str, Picture] = {}
+    for (artifact_id, arrival), facts in zip(arrivals.items(), found, strict=True):
+        if isinstance(facts, Refused):
+            _note_lost(run, artifact_id, facts, into)
+            continue
+        number = len(into.fetched) + len(pictures) + 1
+        path = run.shop.spool.result(run.job.job_id, number, facts.media_type)
+        pictures[artifact_id] = _picture(run, number, path, facts)
+        moves.append((arrival, path))
+    await asyncio.to_thread(_move, moves)
+    into.fetched.update(pictures)
+
+
+def _picture(run: JobRun, number: int, path: Path, facts: PictureFacts) -> Picture:
     return Picture(
-        job_id=job_id,
+        job_id=run.job.job_id,
         number=number,
         path=path,
         media_type=facts.media_type,
         width=facts.width,
         height=facts.height,
-        size=size,
+        size=facts.size,
         has_alpha=facts.has_alpha,
     )
 
 
-def _move(arrival: Path, path: Path) -> int:
-    """Bytes of the file that is there now."""
-    return arrival.replace(path).stat().st_size
+def _note_lost(
+    run: JobRun, artifact_id: str, error: ProviderError | Refused, into: Gathered
+) -> None:
+    log.warning("picture.lost", code=error.code, detail=str(error), **run.facts)
+    into.lost.add(artifact_id)
+
+
+def _move(moves: Sequence[tuple[Path, Path]]) -> None:
+    for arrival, path in moves:
+        arrival.replace(path)

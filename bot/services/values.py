@@ -81,12 +81,14 @@ class PictureFacts:
 
     Attributes:
         width, height: pixels.
+        size: bytes of its file.
         has_alpha: something shines through.
     """
 
     media_type: str
     width: int
     height: int
+    size: int
     has_alpha: bool
 
 

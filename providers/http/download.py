@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-import tempfile
+import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO, NoReturn
+from secrets import token_hex
+from typing import BinaryIO, NoReturn
 
 from yarl import URL
 
@@ -20,7 +21,7 @@ from providers.http.addresses import (
     matches_host,
 )
 from providers.http.answer import parse_retry_after
-from providers.http.pictures import PictureFacts, read_picture_facts
+from providers.http.pictures import PictureFacts, read_facts, read_picture_facts
 from providers.http.wire import AddressForbidden, Question, Reply, Wire, WireError
 
 MAX_REDIRECTS = 5
@@ -82,7 +83,9 @@ class _Arrival:
     def __init__(self, wanted: Download) -> None:
         self._wanted = wanted
         self._waiting = bytearray()
-        self._file: IO[bytes] | None = None
+        name = f".{wanted.destination.name}.{token_hex(4)}.part"
+        self._part = wanted.destination.with_name(name)
+        self._file: BinaryIO | None = None
 
     @property
     def is_begun(self) -> bool:
@@ -112,14 +115,20 @@ class _Arrival:
             raise
 
     def _finish(self) -> PictureFacts:
-        file, wanted = self._write(), self._wanted
-        file.close()
-        facts = read_picture_facts(Path(file.name))
+        if self._file is None:  # all of it is in memory, and is looked at there
+            facts = self._checked(read_facts(io.BytesIO(self._waiting)))
+            self._write().close()
+        else:
+            self._write().close()
+            facts = self._checked(read_picture_facts(self._part))
+        self._part.replace(self._wanted.destination)
+        return facts
+
+    def _checked(self, facts: PictureFacts | None) -> PictureFacts:
         if facts is None:
             raise TaskFailed("the file is no whole picture", code="result_broken")
-        if facts.pixels > wanted.max_pixels:
+        if facts.pixels > self._wanted.max_pixels:
             _refuse_size(f"{facts.width}x{facts.height} pixels")
-        Path(file.name).replace(wanted.destination)
         return facts
 
     def discard(self) -> None:
@@ -128,17 +137,11 @@ class _Arrival:
             return
         with contextlib.suppress(OSError):  # a full disk says so once more
             self._file.close()
-        Path(self._file.name).unlink(missing_ok=True)
+        self._part.unlink(missing_ok=True)
 
-    def _write(self) -> IO[bytes]:
+    def _write(self) -> BinaryIO:
         if self._file is None:
-            destination = self._wanted.destination
-            self._file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed by finish or discard
-                dir=destination.parent,
-                prefix=f".{destination.name}.",
-                suffix=".part",
-                delete=False,
-            )
+            self._file = self._part.open("xb")
         self._file.write(self._waiting)
         self._waiting.clear()
         return self._file

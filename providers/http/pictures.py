@@ -36,10 +36,15 @@ def read_picture_facts(path: Path) -> PictureFacts | None:
     Blocks on the disk: call it in a thread.
     """
     with path.open("rb") as file:
-        magic = file.read(32)
-        for starts, media_type, read_size in _READERS:
-            if starts(magic):
-                return _facts(media_type, read_size(file, magic), file)
+        return read_facts(file)
+
+
+def read_facts(file: BinaryIO) -> PictureFacts | None:
+    """The same of an open file, or of bytes in memory, from its beginning."""
+    magic = file.read(32)
+    for starts, media_type, read_size in _READERS:
+        if starts(magic):
+            return _facts(media_type, read_size(file, magic), file)
     return None
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.errors import Refused
 from bot.imaging import PictureLimits, PillowTools
 from bot.services.ports import PictureTools
+from bot.services.values import PictureFacts
 from tests.fakes.imaging import FakePictureTools, picture_bytes
 
 MAX_PIXELS = 1_000_000
@@ -32,8 +33,15 @@ def put(path: Path, data: bytes) -> Path:
 
 async def look(tools: PictureTools, path: Path) -> tuple[str, int, int]:
     """Media type, width and height of a picture."""
-    facts = await tools.inspect(path, max_pixels=MAX_PIXELS)
+    facts = await facts_of(tools, path)
     return facts.media_type, facts.width, facts.height
+
+
+async def facts_of(tools: PictureTools, path: Path) -> PictureFacts:
+    """What a result is."""
+    (facts,) = await tools.inspect([path], max_pixels=MAX_PIXELS)
+    assert isinstance(facts, PictureFacts)
+    return facts
 
 
 def names_in(folder: Path) -> list[str]:
@@ -118,7 +126,7 @@ async def test_alpha_is_what_shines_through(
     """A mode that could be transparent is not enough, and a torn picture is no reason to fail."""
     path = put(tmp_path / "arrival-1", data)
 
-    facts = await tools.inspect(path, max_pixels=MAX_PIXELS)
+    facts = await facts_of(tools, path)
 
     assert facts.has_alpha is expected
 
@@ -209,11 +217,16 @@ async def test_a_result_is_what_its_header_says(
 async def test_what_is_no_result_is_refused(
     tools: PictureTools, tmp_path: Path, data: bytes, code: str
 ) -> None:
-    """An error page sent as a picture, or more pixels than the service should make."""
-    with pytest.raises(Refused) as refused:
-        await tools.inspect(put(tmp_path / "result", data), max_pixels=1000)
+    """An error page sent as a picture, or more pixels than the service should make; others stand."""
+    bad = put(tmp_path / "result", data)
+    good = put(tmp_path / "other", picture_bytes(10, 10))
 
-    assert refused.value.code == code
+    refused, facts = await tools.inspect([bad, good], max_pixels=1000)
+
+    assert isinstance(refused, Refused)
+    assert refused.code == code
+    assert isinstance(facts, PictureFacts)
+    assert facts.size == good.stat().st_size
 
 
 async def test_several_previews_at_once(tools: PictureTools, tmp_path: Path) -> None:

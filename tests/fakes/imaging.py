@@ -64,16 +64,10 @@ class FakePictureTools(PictureTools):
         return await asyncio.to_thread(self._fit, picture, max_bytes, factor)
 
     @override
-    async def inspect(self, path: Path, *, max_pixels: int) -> PictureFacts:
-        kind, width, height = await asyncio.to_thread(_read, path)
-        if width * height > max_pixels:
-            raise Refused(code="picture_too_large")
-        return PictureFacts(
-            media_type=f"image/{kind.lower()}",
-            width=width,
-            height=height,
-            has_alpha=await asyncio.to_thread(_has_alpha, path),
-        )
+    async def inspect(
+        self, paths: Sequence[Path], *, max_pixels: int
+    ) -> list[PictureFacts | Refused]:
+        return [await asyncio.to_thread(_facts, path, max_pixels) for path in paths]
 
     @override
     async def preview(self, path: Path) -> Path:
@@ -143,6 +137,22 @@ class FakePictureTools(PictureTools):
             height=height,
             size=path.stat().st_size,
         )
+
+
+def _facts(path: Path, max_pixels: int) -> PictureFacts | Refused:
+    try:
+        kind, width, height = _read(path)
+    except Refused as refusal:
+        return refusal
+    if width * height > max_pixels:
+        return Refused(code="picture_too_large")
+    return PictureFacts(
+        media_type=f"image/{kind.lower()}",
+        width=width,
+        height=height,
+        size=path.stat().st_size,
+        has_alpha=_has_alpha(path),
+    )
 
 
 def _read(path: Path) -> tuple[str, int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from bot.domain.errors import Refused
 from bot.domain.recipe import PictureRef
 from bot.services.values import PictureFacts
 from providers.base import SourcePicture
@@ -43,15 +44,16 @@ class PictureTools(Protocol):
         """The same picture within a provider's limits; itself when it fits already."""
 
     @abstractmethod
-    async def inspect(self, path: Path, *, max_pixels: int) -> PictureFacts:
-        """What a result is; one that is torn shines through nowhere.
+    async def inspect(
+        self, paths: Sequence[Path], *, max_pixels: int
+    ) -> list[PictureFacts | Refused]:
+        """What each result is, or why it cannot be one: `not_a_picture`, `picture_too_large`.
+
+        One that is torn shines through nowhere.
 
         Args:
-            path: of the result.
-            max_pixels: how many it may have; pixels are looked at only within the bound.
-
-        Raises:
-            Refused: `not_a_picture`, `picture_too_large`.
+            paths: of the results.
+            max_pixels: how many each may have; pixels are looked at only within the bound.
         """
 
     @abstractmethod
