@@ -7,6 +7,7 @@ from functools import partial
 from telegram import Bot
 
 from bot.app.rooms import House, max_download
+from bot.delivery.errors import never_left
 from bot.domain.job import Address
 from bot.handlers.access import Access as AccessList
 from bot.handlers.account import Account
@@ -18,6 +19,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.desk import FrontDesk
 from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.excuses import Excuses
+from bot.handlers.insisting import Insistence
 from bot.handlers.familydesk import FamilyDesk
 from bot.handlers.habits import Habits
 from bot.handlers.inbox import Inbox
@@ -115,7 +117,8 @@ class FrontDoor:
         self._behind = behind
         bot, clock = behind.bot, behind.clock
         desk, displays, me = behind.desk, behind.displays, behind.me
-        self._replies = replies = Replies(bot, behind.texts)
+        self._insistence = insistence = Insistence(clock, never_left)
+        self._replies = replies = Replies(bot, behind.texts, insistence)
         self._asides = Asides(replies, behind.sweeper, clock)
         self._excuses = Excuses(self._asides, clock)
         self._habits = habits = Habits(desk, behind.texts)
@@ -188,6 +191,7 @@ class FrontDoor:
             replies,
             self._moderators,
             self._pages,
+            self._insistence,
             self._behind.bot,
             self._behind.clock,
         )

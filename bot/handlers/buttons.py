@@ -94,12 +94,13 @@ class Buttons:
         if not (press.is_owner or may_moderate):
             await self._toast(press, "failure-not_yours")
             return
-        await self._toast(press, "button-cancelling")
         try:
+            # First: a way to Telegram that is down holds the answer up, and the job goes on.
             await self._call_off(press, may_moderate=may_moderate)
         except Refused as refusal:
             # It ended meanwhile: the status message itself tells how.
             _log.info("cancel.late", job_id=press.job.job_id, code=refusal.code)
+        await self._toast(press, "button-cancelling")
 
     async def _runs_on(self, press: Press) -> bool:
         """Is another job of an album under way, and all of them meant?"""

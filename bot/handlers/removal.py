@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from telegram import Bot
@@ -10,6 +11,7 @@ from telegram.error import TelegramError
 
 from bot.domain.buttons import Verb
 from bot.handlers.displaydesk import DisplayDesk
+from bot.handlers.insisting import FOR_A_PRESS, Insistence
 from bot.handlers.moderation import Moderators
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
@@ -33,6 +35,7 @@ class Removal:
     telegram_bot: Bot
     clock: Clock
 
+    insistence: Insistence
     async def ask(self, press: Press) -> None:
         """The first tap: show a page with the question, so that a slip deletes nothing."""
         if await self._may(press):
@@ -74,7 +77,8 @@ class Removal:
         try:
             for start in range(0, len(ids), MOST_AT_ONCE):
                 part = ids[start : start + MOST_AT_ONCE]
-                await self.telegram_bot.delete_messages(chat_id, part)
+                delete = partial(self.telegram_bot.delete_messages, chat_id, part)
+                await self.insistence.on(delete, FOR_A_PRESS)
         except TelegramError as error:
             _log.info("delete.refused", chat_id=chat_id, error=repr(error))
         else:

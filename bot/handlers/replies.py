@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from html import escape, unescape
 
 import structlog
@@ -18,6 +19,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.domain.job import Address
+from bot.handlers.insisting import FOR_A_PRESS, Insistence
 from bot.i18n.texts import Texts
 
 MAX_TOAST = 200  # characters (Bot API, answerCallbackQuery)
@@ -36,11 +38,14 @@ class Replies:
     Args:
         telegram_bot: paced by the outbox beneath it.
         texts: the catalogues; their messages may hold HTML, their arguments are escaped here.
+        insistence: makes again what the line swallows.
     """
 
-    def __init__(self, telegram_bot: Bot, texts: Texts) -> None:
+    def __init__(self, telegram_bot: Bot, texts: Texts, insistence: Insistence) -> None:
         self._telegram_bot = telegram_bot
         self._texts = texts
+        self._insistence = insistence
+        self._newest: dict[tuple[int, int], object] = {}
 
     @property
     def language(self) -> str:
@@ -93,15 +98,18 @@ class Replies:
         Raises:
             TelegramError: it was not sent, or nobody knows.
         """
-        return await self._telegram_bot.send_message(
-            address.chat_id,
-            _fitting(paragraphs),
-            parse_mode=ParseMode.HTML,
-            message_thread_id=address.thread_id,
-            reply_parameters=_answering(address),
-            reply_markup=keyboard,
-            link_preview_options=NO_PREVIEW,
-            api_kwargs=more,
+        return await self._insistence.on(
+            partial(
+                self._telegram_bot.send_message,
+                address.chat_id,
+                _fitting(paragraphs),
+                parse_mode=ParseMode.HTML,
+                message_thread_id=address.thread_id,
+                reply_parameters=_answering(address),
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+                api_kwargs=more,
+            )
         )
 
     async def redraw(
@@ -112,7 +120,12 @@ class Replies:
         keyboard: InlineKeyboardMarkup | None = None,
     ) -> None:
         """Let a message of the bot's say something else. One that is gone stays gone."""
-        try:
+        place, mine = (chat_id, message_id), object()
+        self._newest[place] = mine
+
+        async def edit() -> None:
+            if self._newest.get(place) is not mine:
+                return  # a repeat must not bring back what was shown before
             await self._telegram_bot.edit_message_text(
                 _fitting(paragraphs),
                 chat_id,
@@ -121,42 +134,53 @@ class Replies:
                 reply_markup=keyboard,
                 link_preview_options=NO_PREVIEW,
             )
+
+        try:
+            await self._insistence.on(edit)
         except TelegramError as error:  # "not modified" among them
             _log.info("redraw.refused", chat_id=chat_id, error=repr(error))
+        finally:
+            if self._newest.get(place) is mine:
+                del self._newest[place]
 
     async def put_away(self, chat_id: int, message_id: int) -> None:
         """Delete a message of the bot's; too old a one stays."""
         try:
-            await self._telegram_bot.delete_message(chat_id, message_id)
+            await self._insistence.on(
+                partial(self._telegram_bot.delete_message, chat_id, message_id),
+                FOR_A_PRESS,
+            )
         except TelegramError as error:
             _log.info("put_away.refused", chat_id=chat_id, error=repr(error))
 
     async def acknowledge(self, query: CallbackQuery) -> None:
         """Answer a press without words: what it does is seen at once."""
-        try:
-            await self._telegram_bot.answer_callback_query(query.id)
-        except TelegramError as error:
-            _log.info("toast.lost", query_id=query.id, error=repr(error))
+        await self._answer(query, None)
 
     async def toast(
         self, query: CallbackQuery, language: str, key: str, **args: Words
     ) -> None:
         """Answer a press. A query that has become too old shows nothing any more."""
-        text = self._texts.get(language, key, **args)
-        try:
-            await self._telegram_bot.answer_callback_query(query.id, text[:MAX_TOAST])
-        except TelegramError as error:
-            _log.info("toast.lost", query_id=query.id, error=repr(error))
+        await self._answer(query, self._texts.get(language, key, **args)[:MAX_TOAST])
 
     async def alert(
         self, query: CallbackQuery, language: str, key: str, **args: Words
     ) -> bool:
         """Answer a press so that it must be read and closed; False: the query was too old for it."""
         text = _plain(self.text(language, key, **args))
+        return await self._answer(query, _cut(text), is_alert=True)
+
+    async def _answer(
+        self, query: CallbackQuery, text: str | None, *, is_alert: bool = False
+    ) -> bool:
+        call = partial(
+            self._telegram_bot.answer_callback_query,
+            query.id,
+            text,
+            show_alert=is_alert or None,
+        )
         try:
-            return await self._telegram_bot.answer_callback_query(
-                query.id, _cut(text), show_alert=True
-            )
+            return await self._insistence.on(call, FOR_A_PRESS)
         except TelegramError as error:
             _log.info("toast.lost", query_id=query.id, error=repr(error))
             return False

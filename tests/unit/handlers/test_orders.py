@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from telegram import Update
+from telegram.error import Forbidden
 
 from bot.domain.errors import QuotaExceeded, Refused
 from bot.domain.job import Address
@@ -266,7 +267,7 @@ async def test_what_is_not_for_us_is_noted_in_silence(front: Front, raw: Raw) ->
 
 async def test_an_answer_that_cannot_be_sent_is_no_fault(front: Front) -> None:
     """A user who blocked the bot meanwhile does not break the handling."""
-    front.request.answers["sendMessage"] = OSError("no network")
+    front.request.answers["sendMessage"] = Forbidden("bot was blocked by the user")
     raw = update(message("/start"))
     await front.receive(raw)
     assert front.is_handled(raw)
