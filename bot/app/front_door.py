@@ -16,13 +16,10 @@ from bot.handlers.albums import Albums
 from bot.handlers.asides import Asides
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
-from bot.handlers.desk import FrontDesk
-from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.excuses import Excuses
-from bot.handlers.insisting import Insistence
-from bot.handlers.familydesk import FamilyDesk
 from bot.handlers.habits import Habits
 from bot.handlers.inbox import Inbox
+from bot.handlers.insisting import Insistence
 from bot.handlers.lull import Lull
 from bot.handlers.messages import Messages
 from bot.handlers.moderation import Moderators
@@ -40,6 +37,7 @@ from bot.handlers.showcase import Showcase
 from bot.handlers.sources import Sources
 from bot.handlers.steps import Steps
 from bot.i18n.texts import Texts
+from bot.services.desk import Desk
 from bot.services.displays import Displays
 from bot.services.family import Family
 from bot.services.ports.messenger import Sweeper
@@ -59,9 +57,9 @@ class Behind:
     bot: Bot
     me: Identity
     access: AccessList
-    desk: FrontDesk
-    displays: DisplayDesk
-    family: FamilyDesk
+    desk: Desk
+    displays: Displays
+    family: Family
     sweeper: Sweeper
     texts: Texts
     clock: Clock

@@ -10,13 +10,13 @@ from bot.handlers.addressing import replied_to
 from bot.handlers.asides import Asides
 from bot.handlers.asks import Ask
 from bot.handlers.cancelling import cancel_order
-from bot.handlers.desk import FrontDesk
-from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.keyboards import cancel_keyboard, job_under
 from bot.handlers.moderation import Moderators
 from bot.handlers.refusals import turn_args
 from bot.handlers.replies import Replies
 from bot.handlers.showcase import Showcase
+from bot.services.desk import Desk
+from bot.services.displays import Displays
 from bot.services.values import JobView, LedgerEntry, Offer, QuotaReport
 from providers.base import Operation
 from providers.clock import Clock
@@ -34,8 +34,8 @@ GENERATE_SETTINGS = (
 class Account:
     """Answers that cost nothing."""
 
-    desk: FrontDesk
-    displays: DisplayDesk
+    desk: Desk
+    displays: Displays
     replies: Replies
     moderators: Moderators
     clock: Clock
@@ -79,7 +79,7 @@ class Account:
         """Cancel the order that is meant: named, replied to, or the only one.
 
         Raises:
-            Refused: as for `FrontDesk.cancel`.
+            Refused: as for `Desk.cancel`.
         """
         running = await self._running_here(ask)
         job_id = await self._meant(ask, running)

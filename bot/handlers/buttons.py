@@ -9,8 +9,6 @@ import structlog
 from bot.domain.buttons import PICKS, SHOWS, Verb
 from bot.domain.errors import Refused
 from bot.handlers.cancelling import cancel_order
-from bot.handlers.desk import FrontDesk
-from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.moderation import Moderators
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
@@ -19,6 +17,8 @@ from bot.handlers.removal import Removal
 from bot.handlers.reorders import Reorders
 from bot.handlers.replies import MAX_TEXT, Replies
 from bot.handlers.steps import Steps
+from bot.services.desk import Desk
+from bot.services.displays import Displays
 
 _log = structlog.get_logger(__name__)
 
@@ -31,8 +31,8 @@ class Buttons:
         under_way: what is being said right now, by chat or person and data of the button.
     """
 
-    desk: FrontDesk
-    displays: DisplayDesk
+    desk: Desk
+    displays: Displays
     replies: Replies
     moderators: Moderators
     pages: Pages

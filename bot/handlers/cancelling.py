@@ -2,11 +2,11 @@
 
 from bot.domain.errors import Refused
 from bot.domain.job import Job
-from bot.handlers.desk import FrontDesk
+from bot.services.desk import Desk
 
 
 async def cancel_order(
-    desk: FrontDesk, job: Job, *, user_id: int, may_moderate: bool
+    desk: Desk, job: Job, *, user_id: int, may_moderate: bool
 ) -> None:
     """Cancel the job and its siblings that still run.
 

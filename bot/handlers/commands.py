@@ -7,12 +7,12 @@ from bot.domain.order import Order
 from bot.domain.recipe import Recipe
 from bot.handlers.addressing import replied_to, trimmed
 from bot.handlers.asks import Ask
-from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
 from bot.handlers.parsing import read_recipe, read_upscale
 from bot.handlers.questions import Questions
 from bot.handlers.sources import Meant, Sources, has_picture
 from bot.handlers.steps import Steps
+from bot.services.desk import Desk
 from providers.base import Operation
 
 NOTHING = Meant()
@@ -22,7 +22,7 @@ NOTHING = Meant()
 class Commands:
     """Turns asks into orders. Every method raises Refused with the reason, when there is one."""
 
-    desk: FrontDesk
+    desk: Desk
     sources: Sources
     habits: Habits
     steps: Steps

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from bot.domain.look import Form, Gathering, Look, Spoiler
-from bot.handlers.desk import FrontDesk
 from bot.i18n.texts import Texts
+from bot.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
     """Reads preferences, and knows what holds where nothing was chosen."""
 
-    desk: FrontDesk
+    desk: Desk
     texts: Texts
 
     async def language(

@@ -7,11 +7,11 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 from bot.domain.errors import Refused
 from bot.domain.parting import Parting
 from bot.handlers.asks import Ask
-from bot.handlers.desk import FrontDesk
 from bot.handlers.inbox import KEEP_UPDATES
 from bot.handlers.presses import data_under
 from bot.handlers.refusals import key_of
 from bot.handlers.replies import Replies
+from bot.services.desk import Desk
 from bot.services.spool import KEEP
 
 PRIVACY = ("orders", "pictures", "results", "rest", "updates", "services", "end")
@@ -21,7 +21,7 @@ PRIVACY = ("orders", "pictures", "results", "rest", "updates", "services", "end"
 class OwnData:
     """Answers about a person's data, for that person alone."""
 
-    desk: FrontDesk
+    desk: Desk
     replies: Replies
 
     async def privacy(self, ask: Ask) -> None:

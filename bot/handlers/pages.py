@@ -7,17 +7,17 @@ from telegram import Message
 from bot.domain.buttons import Verb
 from bot.domain.job import Address
 from bot.domain.look import Gathering
-from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.keyboards import offers
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
+from bot.services.displays import Displays
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
     """What a page shows follows from the message under which it stands."""
 
-    displays: DisplayDesk
+    displays: Displays
     replies: Replies
 
     async def press(self, press: Press) -> None:

@@ -12,7 +12,6 @@ from bot.domain.job import Job
 from bot.domain.parting import parse_parting
 from bot.handlers.access import Access
 from bot.handlers.buttons import Buttons
-from bot.handlers.desk import FrontDesk
 from bot.handlers.excuses import Excuses
 from bot.handlers.habits import Habits
 from bot.handlers.keyboards import offers
@@ -21,6 +20,7 @@ from bot.handlers.presses import DoubleTaps, Press
 from bot.handlers.refusals import DRAINING, key_of
 from bot.handlers.replies import Replies
 from bot.handlers.settings import Settings
+from bot.services.desk import Desk
 
 SUPERGROUPS = -1_000_000_000_000  # their ids are below, other groups' above
 _log = structlog.get_logger(__name__)
@@ -34,7 +34,7 @@ class Queries:
     buttons: Buttons
     settings: Settings
     own_data: OwnData
-    desk: FrontDesk
+    desk: Desk
     habits: Habits
     replies: Replies
     excuses: Excuses

@@ -11,12 +11,12 @@ from bot.domain.buttons import Verb
 from bot.domain.errors import Refused
 from bot.handlers.addressing import Identity, is_from, replied_to
 from bot.handlers.asks import Ask
-from bot.handlers.desk import FrontDesk
-from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
 from bot.handlers.reorders import Reorders
 from bot.handlers.replies import Replies
+from bot.services.desk import Desk
+from bot.services.displays import Displays
 from bot.services.followups import edited
 
 _log = structlog.get_logger(__name__)
@@ -30,8 +30,8 @@ class Questions:
     answer to that picture, as for any message that shows one.
     """
 
-    desk: FrontDesk
-    displays: DisplayDesk
+    desk: Desk
+    displays: Displays
     replies: Replies
     pages: Pages
     reorders: Reorders

@@ -10,12 +10,12 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.domain.buttons import Verb
-from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.insisting import FOR_A_PRESS, Insistence
 from bot.handlers.moderation import Moderators
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
+from bot.services.displays import Displays
 from providers.clock import Clock
 
 MOST_AT_ONCE = 100  # Bot API, deleteMessages
@@ -28,7 +28,7 @@ _log = structlog.get_logger(__name__)
 class Removal:
     """Deletes messages, not jobs: what was ordered stays in the books until /forgetme."""
 
-    displays: DisplayDesk
+    displays: Displays
     replies: Replies
     moderators: Moderators
     pages: Pages
@@ -36,6 +36,7 @@ class Removal:
     clock: Clock
 
     insistence: Insistence
+
     async def ask(self, press: Press) -> None:
         """The first tap: show a page with the question, so that a slip deletes nothing."""
         if await self._may(press):

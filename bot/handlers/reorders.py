@@ -7,13 +7,13 @@ from bot.domain.buttons import SCALES, Verb
 from bot.domain.errors import Refused
 from bot.domain.order import Order
 from bot.handlers.asides import Asides
-from bot.handlers.desk import FrontDesk
-from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.habits import Habits
 from bot.handlers.pages import Pages
 from bot.handlers.presses import Press
 from bot.handlers.refusals import DRAINING, told
 from bot.handlers.replies import Replies
+from bot.services.desk import Desk
+from bot.services.displays import Displays
 from bot.services.followups import again, enlarged
 from providers.base import Operation
 from providers.clock import Clock
@@ -23,8 +23,8 @@ from providers.clock import Clock
 class Reorders:
     """Each press is one order, written down before it is answered: that takes no call to anybody."""
 
-    desk: FrontDesk
-    displays: DisplayDesk
+    desk: Desk
+    displays: Displays
     replies: Replies
     asides: Asides
     habits: Habits

@@ -8,11 +8,11 @@ from telegram import CallbackQuery
 
 from bot.domain.choices import AUTOMATIC, NAMED_VALUES, Choice, Field
 from bot.handlers.asks import Ask
-from bot.handlers.desk import FrontDesk
 from bot.handlers.habits import Habits
 from bot.handlers.moderation import Moderators
 from bot.handlers.panel import NAMES, Panel
 from bot.handlers.replies import Replies
+from bot.services.desk import Desk
 from bot.services.values import Preferences
 
 
@@ -20,7 +20,7 @@ from bot.services.values import Preferences
 class Settings:
     """What holds for a person in private, and for a group by the word of its admins."""
 
-    desk: FrontDesk
+    desk: Desk
     replies: Replies
     habits: Habits
     moderators: Moderators

@@ -10,9 +10,9 @@ from bot.domain.errors import Refused
 from bot.domain.job import Job
 from bot.domain.recipe import PictureRef, result_of
 from bot.handlers.addressing import Identity, is_from, replied_to
-from bot.handlers.desk import FrontDesk
-from bot.handlers.displaydesk import DisplayDesk
 from bot.handlers.keyboards import shown_under
+from bot.services.desk import Desk
+from bot.services.displays import Displays
 
 MEDIA_TYPES = {
     "image/jpeg": "JPEG",
@@ -70,8 +70,8 @@ class Sources:
         max_bytes: of a file that the Bot API server hands out.
     """
 
-    desk: FrontDesk
-    displays: DisplayDesk
+    desk: Desk
+    displays: Displays
     me: Identity
     max_bytes: int = MAX_BYTES
 

@@ -7,11 +7,11 @@ from bot.domain.job import Job
 from bot.domain.recipe import parts_of
 from bot.handlers.addressing import replied_to
 from bot.handlers.asks import Ask
-from bot.handlers.familydesk import FamilyDesk
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
 from bot.handlers.sources import Meant, Sources, has_picture
 from bot.handlers.stepwords import Wish, read_step, read_wish
+from bot.services.family import Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,14 @@ class Steps:
     """Whoever is in the chat may look back: it costs nothing, and was shown there before."""
 
     sources: Sources
-    family: FamilyDesk
+    family: Family
     replies: Replies
 
     async def undo(self, ask: Ask) -> None:
         """Show the step before the picture that is answered, or before one's newest.
 
         Raises:
-            Refused: `step_which`, or as for `FamilyDesk.undo`.
+            Refused: `step_which`, or as for `Family.undo`.
         """
         job_id, _ = await self._meant(ask)
         await self.family.undo(job_id, address=ask.address, language=ask.language)
@@ -35,7 +35,7 @@ class Steps:
         """Show that picture beside the one that it was made from.
 
         Raises:
-            Refused: `step_which`, or as for `FamilyDesk.compare`.
+            Refused: `step_which`, or as for `Family.compare`.
         """
         job_id, number = await self._meant(ask)
         await self.family.compare(
@@ -46,7 +46,7 @@ class Steps:
         """Do what bare words in answer to a picture say; False when they ask for an edit.
 
         Raises:
-            Refused: as for `FamilyDesk.send_step`, `undo` and `compare`.
+            Refused: as for `Family.send_step`, `undo` and `compare`.
         """
         if _has_own_picture(ask):
             return False

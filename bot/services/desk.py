@@ -30,7 +30,7 @@ from providers.base import Limits, Operation
 LEDGER_LINES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: fakes of it have fields of their own
 class Desk:
     """The services as the front door sees them; nothing here waits for Telegram."""
 
@@ -41,11 +41,21 @@ class Desk:
     owned: OwnDataStore
 
     async def place(self, order: Order) -> Placed:
-        """Accept an order; see `Intake.place`."""
+        """Check, reserve and accept; the status message is on its way afterwards.
+
+        Raises:
+            Refused: the code says why and what would work; nothing was charged.
+            AlreadyHandled: these updates were dealt with before.
+        """
         return await self.intake.place(order)
 
     async def cancel(self, job_id: str, *, user_id: int, may_moderate: bool) -> Job:
         """Call a job off: at once when it waits, at its next step when it is in hand.
+
+        Args:
+            job_id: whichever job was meant.
+            user_id: who asks.
+            may_moderate: an admin of the chat or of the bot asks.
 
         Raises:
             Refused: `job_unknown`, `not_yours`, `job_ended`, `too_late`.
@@ -75,7 +85,7 @@ class Desk:
         return tuple(views)
 
     async def quota(self, user_id: int, chat_id: int) -> QuotaReport:
-        """What is left, and the last entries."""
+        """What is left of the user's wallet, the group's and the global one; the last entries."""
         return await self.shop.ledger.report(
             user_id,
             chat_id,
@@ -93,7 +103,10 @@ class Desk:
         await self.choices.save_preferences(owner_id, preferences)
 
     async def accustomed(self, order: Order) -> Order:
-        """The order with what its chat, then its user, chose for what it leaves open."""
+        """The order with what its chat, then its user, chose for what it leaves open.
+
+        Standing choices never make it fail.
+        """
         address = order.address
         owners = (address.chat_id,) * address.is_group + (order.user_id,)
         chosen = [await self.choices.preferences(owner) for owner in owners]
@@ -103,7 +116,7 @@ class Desk:
         """Call off the user's jobs, then erase everything of theirs but sums.
 
         Raises:
-            Refused: `jobs_ending`; nothing was erased.
+            Refused: `jobs_ending`: some still run; nothing was erased.
         """
         call_off = partial(self.cancel, user_id=user_id, may_moderate=False)
         farewell = Farewell(self.shop, self.runner, self.owned, call_off)
@@ -114,20 +127,28 @@ class Desk:
         return await self.shop.store.get(job_id)
 
     def price(self, order: Order) -> int:
-        """Credits that placing the order takes; see `total_price`."""
+        """Credits that placing the order takes.
+
+        Raises:
+            Refused: nobody can do it now; the code says why.
+        """
         return total_price(order, self.shop.routes)
 
     def tariff(self, service: Service, model: str | None, count: int | None) -> int:
-        """Credits of one order of a service with these choices; see `tariff`."""
+        """Credits of one order of a service with these choices; None is the service's own way."""
         provider = self.shop.routes.providers[service.name]
         return tariff(provider, service.operation, model=model, count=count)
 
     def varied(self, order: Order, job: Job, number: int) -> Order:
-        """The order, of more like one of the job's pictures; see `followups.varied`."""
+        """The order, of more like picture `number`; where nobody can, of its words once more.
+
+        Raises:
+            Refused: neither can be had; the code says why.
+        """
         return varied(order, job, number, self.shop.routes)
 
     async def batch_size(self, job: Job) -> int:
-        """How many jobs the job's order is."""
+        """How many jobs the job's order is: an album to enlarge is one a picture."""
         return len(await self.shop.store.batch(job.status_id))
 
     def offer(self) -> Offer:

@@ -12,7 +12,7 @@ from bot.services.run import Workshop
 from bot.services.values import Copies, Keyring, Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: fakes of it have fields of their own
 class Displays:
     """What can be done with results that lie in a chat already."""
 
@@ -63,6 +63,13 @@ class Displays:
         """Put a page of the job's buttons under a message, with what they cost now.
 
         What brought no picture has one page: another try, which may cost more by now.
+
+        Args:
+            job: whose buttons they are.
+            page: `FRONT`, a page that picks a picture, or `DELETE`.
+            address: the chat of the message.
+            message_id: the message.
+            has_sheet: it shows all pictures on one numbered sheet.
         """
         pictures = await self.shop.pictures.pictures(job.job_id)
         if job.state.shows_pictures and not pictures:
@@ -84,7 +91,7 @@ class Displays:
     async def job_of_message(
         self, chat_id: int, message_id: int
     ) -> tuple[str, int] | None:
-        """The job and picture number that a message of the bot shows."""
+        """The job and picture number that a message of the bot shows; number 0: all of them."""
         return await self.shop.pictures.job_of_message(chat_id, message_id)
 
     async def note_question(self, job_id: str, number: int, message_id: int) -> None:
@@ -119,9 +126,10 @@ class Displays:
         return tuple(picture.number for picture in pictures)
 
     async def messages_of(self, job: Job, message_id: int) -> tuple[int, ...]:
-        """What goes when this message does: under a copy only that one.
+        """What goes when this message of the job's chat does, itself first.
 
-        With an order's own message all that came of it goes: albums, files, copies, questions.
+        Under a copy nothing else. With an order's own message all that came of it: albums, files,
+        copies, questions.
         """
         found = [message_id]
         if await self._is_status(job, message_id):

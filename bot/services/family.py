@@ -20,7 +20,7 @@ from bot.services.run import Workshop
 from bot.services.values import Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: fakes of it have fields of their own
 class Family:
     """The conversation about one picture.
 

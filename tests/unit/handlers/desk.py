@@ -12,8 +12,8 @@ from bot.domain.errors import Refused
 from bot.domain.job import Address, Job, JobState
 from bot.domain.order import Order
 from bot.domain.recipe import Recipe, result_of
-from bot.handlers.desk import FrontDesk
-from bot.handlers.displaydesk import DisplayDesk
+from bot.services.desk import Desk
+from bot.services.displays import Displays
 from bot.services.values import (
     JobView,
     Offer,
@@ -29,7 +29,7 @@ from tests.fakes.stores import FakeUpdateLog
 from tests.unit.handlers.updates import ANNA, Raw
 
 
-class FakeDesk(FrontDesk, DisplayDesk):
+class FakeDesk(Desk, Displays):
     """Remembers orders and answers from what a test put in.
 
     Attributes:
@@ -50,7 +50,7 @@ class FakeDesk(FrontDesk, DisplayDesk):
         self.jobs: dict[str, Job] = {}
         self.places: dict[str, int | None] = {}
         self.shown: dict[tuple[int, int], tuple[str, int]] = {}
-        self.choices: dict[int, Preferences] = {}
+        self.chosen: dict[int, Preferences] = {}
         self.refusals: deque[Exception] = deque()
         self.forgotten: list[int] = []
         self.cancelled: list[tuple[str, int, bool]] = []
@@ -102,11 +102,11 @@ class FakeDesk(FrontDesk, DisplayDesk):
 
     @override
     async def preferences(self, owner_id: int) -> Preferences:
-        return self.choices.get(owner_id, Preferences())
+        return self.chosen.get(owner_id, Preferences())
 
     @override
     async def choose(self, owner_id: int, preferences: Preferences) -> None:
-        self.choices[owner_id] = preferences
+        self.chosen[owner_id] = preferences
 
     @override
     async def accustomed(self, order: Order) -> Order:

@@ -4,12 +4,12 @@ from typing_extensions import override
 
 from bot.domain.errors import Refused
 from bot.domain.job import Address
-from bot.handlers.familydesk import FamilyDesk
 from bot.services.families import Kin
+from bot.services.family import Family
 from bot.services.lineage import Lineage, lineage_of
 
 
-class FakeFamily(FamilyDesk):
+class FakeFamily(Family):
     """Knows the families that a test put in, and remembers what was asked of it.
 
     Attributes:

@@ -126,20 +126,20 @@ async def test_a_reply_to_an_unknown_picture_of_ours_takes_it_as_it_is(
 
 async def test_a_group_gets_a_grid_and_may_choose_otherwise(front: Front) -> None:
     """The chat's own choice counts, not the asker's."""
-    front.desk.choices[ANNA] = Preferences(gathering=Gathering.ALBUM)
+    front.desk.chosen[ANNA] = Preferences(gathering=Gathering.ALBUM)
     await front.receive(generate(chat=GROUP))
-    front.desk.choices[GROUP] = Preferences(gathering=Gathering.ALBUM)
+    front.desk.chosen[GROUP] = Preferences(gathering=Gathering.ALBUM)
     await front.receive(generate(chat=GROUP))
     assert [order.look.gathering for order in front.desk.orders] == ["grid", "album"]
 
 
 async def test_results_look_as_the_group_chose_or_else_the_asker(front: Front) -> None:
     """File only and the spoiler: the chat's word, then the person's, then the usual."""
-    front.desk.choices[ANNA] = Preferences(form=Form.FILE, spoiler=Spoiler.ON)
+    front.desk.chosen[ANNA] = Preferences(form=Form.FILE, spoiler=Spoiler.ON)
     await front.receive(generate(chat=GROUP))
-    front.desk.choices[GROUP] = Preferences(form=Form.PREVIEW, spoiler=Spoiler.OFF)
+    front.desk.chosen[GROUP] = Preferences(form=Form.PREVIEW, spoiler=Spoiler.OFF)
     await front.receive(generate(chat=GROUP))
-    front.desk.choices.clear()
+    front.desk.chosen.clear()
     await front.receive(generate(chat=GROUP))
 
     looks = [(order.look.form, order.look.has_spoiler) for order in front.desk.orders]
@@ -148,7 +148,7 @@ async def test_results_look_as_the_group_chose_or_else_the_asker(front: Front) -
 
 async def test_nothing_is_covered_in_a_private_chat(front: Front) -> None:
     """The spoiler is for groups; the file holds here too."""
-    front.desk.choices[ANNA] = Preferences(form=Form.FILE, spoiler=Spoiler.ON)
+    front.desk.chosen[ANNA] = Preferences(form=Form.FILE, spoiler=Spoiler.ON)
     await front.receive(generate())
     assert front.order.look == Look(form=Form.FILE)
 
@@ -162,7 +162,7 @@ async def test_the_language_is_chosen_or_the_apps(front: Front) -> None:
         "language_code": "ru-RU",
     }
     await front.receive(update({**message("/gen fox"), "from": speaker}))
-    front.desk.choices[ANNA] = Preferences(language="zh")
+    front.desk.chosen[ANNA] = Preferences(language="zh")
     await front.receive(update({**message("/gen fox"), "from": speaker}))
     assert [order.language for order in front.desk.orders] == ["ru", "zh"]
 

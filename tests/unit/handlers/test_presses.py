@@ -64,7 +64,7 @@ async def test_again_is_a_new_run_of_the_same_recipe(front: Front) -> None:
 async def test_choices_hold_for_enlargements_and_not_for_repeats(front: Front) -> None:
     """An enlargement is a new order of the presser's; again is the old one."""
     front.desk.jobs["job1"] = job()
-    front.desk.choices[ANNA] = Preferences(provider="local")
+    front.desk.chosen[ANNA] = Preferences(provider="local")
     await front.receive(press("2:job1:1"), press("a:job1:0"))
     providers = [order.recipe.provider for order in front.desk.orders]
     assert providers == ["local", None]

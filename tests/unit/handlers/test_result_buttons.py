@@ -23,7 +23,7 @@ from tests.unit.handlers.updates import (
 async def test_a_variation_is_paid_by_the_presser(front: Front) -> None:
     """Of that picture, in the presser's name, without newer choices."""
     in_group(front)
-    front.desk.choices[BORIS] = Preferences(provider="local")
+    front.desk.chosen[BORIS] = Preferences(provider="local")
     await front.receive(press("v:job1:3", user_id=BORIS, chat=GROUP))
     order = front.order
     assert (order.user_id, order.recipe.provider) == (BORIS, None)

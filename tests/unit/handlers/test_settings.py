@@ -73,7 +73,7 @@ def member(front: Front, status: str) -> None:
 
 async def test_the_overview_says_what_holds(front: Front) -> None:
     """Every field, with the bot's own way where nothing was chosen."""
-    front.desk.choices[ANNA] = Preferences(aspect_ratio="16:9", provider="openai")
+    front.desk.chosen[ANNA] = Preferences(aspect_ratio="16:9", provider="openai")
     await front.receive(update(message("/settings")))
     (text,) = front.said
     assert "Shape: <b>16:9</b>" in text
@@ -85,7 +85,7 @@ async def test_the_overview_says_what_holds(front: Front) -> None:
 
 async def test_a_page_marks_what_holds_and_says_prices(front: Front) -> None:
     """Three pictures of a service that takes a credit a picture cost three."""
-    front.desk.choices[ANNA] = Preferences(count=3, provider="openai")
+    front.desk.chosen[ANNA] = Preferences(count=3, provider="openai")
     await front.receive(press("set:pr"))
     assert [*keys(drawn(front))] == [
         "Jimeng · 1 credit",
@@ -98,13 +98,13 @@ async def test_a_page_marks_what_holds_and_says_prices(front: Front) -> None:
 async def test_a_choice_holds_and_the_overview_is_back(front: Front) -> None:
     """Answered, written, drawn in place."""
     await front.receive(press("set:ar:16:9"), press("set:n:2"), press("set:ga:grid"))
-    assert front.desk.choices[ANNA] == Preferences(
+    assert front.desk.chosen[ANNA] == Preferences(
         aspect_ratio="16:9", count=2, gathering=Gathering.GRID
     )
     assert front.toasts == ["Saved"] * 3
     assert "Shape: <b>16:9</b>" in drawn(front)["text"]
     await front.receive(press("set:ar:-"))
-    assert front.desk.choices[ANNA].aspect_ratio is None
+    assert front.desk.chosen[ANNA].aspect_ratio is None
 
 
 async def test_looks_are_chosen_and_explained(front: Front) -> None:
@@ -118,7 +118,7 @@ async def test_looks_are_chosen_and_explained(front: Front) -> None:
         "set",
     ]
     await front.receive(press("set:fo:file"), press("set:sp:on"))
-    assert front.desk.choices[ANNA] == Preferences(form=Form.FILE, spoiler=Spoiler.ON)
+    assert front.desk.chosen[ANNA] == Preferences(form=Form.FILE, spoiler=Spoiler.ON)
     assert "Results: <b>file only</b>" in drawn(front)["text"]
     assert "Spoiler in groups: <b>on</b>" in drawn(front)["text"]
     await front.receive(press("set:sp"))
@@ -130,7 +130,7 @@ async def test_every_page_is_there_in_every_language(
     front: Front, language: str
 ) -> None:
     """No key is missing, one value is marked, and the rows are narrow enough for a phone."""
-    front.desk.choices[ANNA] = Preferences(language=language)
+    front.desk.chosen[ANNA] = Preferences(language=language)
     for each in Field:
         await front.receive(press(f"set:{each}"))
         words = [[key["text"] for key in row] for row in rows(drawn(front))]
@@ -147,9 +147,9 @@ async def test_a_language_is_spoken_at_once(front: Front) -> None:
 
 async def test_another_service_drops_a_model_that_it_lacks(front: Front) -> None:
     """Two choices that exclude each other would leave one of them dead."""
-    front.desk.choices[ANNA] = Preferences(model="4.0")
+    front.desk.chosen[ANNA] = Preferences(model="4.0")
     await front.receive(press("set:pr:openai"))
-    assert front.desk.choices[ANNA] == Preferences(provider="openai")
+    assert front.desk.chosen[ANNA] == Preferences(provider="openai")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ async def test_what_is_not_offered_any_more_is_not_kept(
     raw = press(data)
     await front.receive(raw)
     assert front.toasts == ["This button does nothing any more"]
-    assert front.desk.choices == {}
+    assert front.desk.chosen == {}
     assert front.is_handled(raw)
 
 
@@ -181,17 +181,17 @@ async def test_a_member_of_a_group_is_told_who_may(front: Front) -> None:
     await front.receive(press("set:ar:16:9", user_id=BORIS, chat=GROUP))
     assert front.toasts == ["Only this group's admins can change its settings"]
     assert front.request.of("answerCallbackQuery")[0]["show_alert"]
-    assert (front.desk.choices, front.request.of("editMessageText")) == ({}, [])
+    assert (front.desk.chosen, front.request.of("editMessageText")) == ({}, [])
     member(front, "creator")
     await front.receive(press("set:ar:16:9", user_id=BORIS, chat=GROUP))
-    assert front.desk.choices == {GROUP: Preferences(aspect_ratio="16:9")}
+    assert front.desk.chosen == {GROUP: Preferences(aspect_ratio="16:9")}
 
 
 async def test_the_bots_admin_sets_any_group() -> None:
     """Without Telegram being asked."""
     front = Front(access=Access(admin_ids=frozenset({BORIS})))
     await front.receive(press("set:ga:album", user_id=BORIS, chat=GROUP))
-    assert front.desk.choices[GROUP].gathering is Gathering.ALBUM
+    assert front.desk.chosen[GROUP].gathering is Gathering.ALBUM
     assert front.request.of("getChatMember") == []
 
 
@@ -200,13 +200,13 @@ async def test_a_forged_press_in_a_strange_private_chat_sets_nothing(
 ) -> None:
     """A private chat is of the one whose id it has."""
     await front.receive(press("set:ar:16:9", user_id=BORIS, chat=ANNA))
-    assert front.desk.choices == {}
+    assert front.desk.chosen == {}
 
 
 async def test_a_groups_language_is_for_all_in_it(front: Front) -> None:
     """The group's choice is stronger than the member's."""
-    front.desk.choices[GROUP] = Preferences(language="zh")
-    front.desk.choices[ANNA] = Preferences(language="ru")
+    front.desk.chosen[GROUP] = Preferences(language="zh")
+    front.desk.chosen[ANNA] = Preferences(language="ru")
     await front.receive(update(message("/settings@WrightBot", chat=GROUP)))
     assert "本群的设置" in front.said[0]
 
@@ -217,7 +217,7 @@ async def test_a_message_too_old_to_read_still_chooses(front: Front) -> None:
     old = {"message_id": 9, "date": 0, "chat": {"id": ANNA, "type": "private"}}
     raw["callback_query"]["message"] = old
     await front.receive(raw)
-    assert front.desk.choices == {ANNA: Preferences(aspect_ratio="16:9")}
+    assert front.desk.chosen == {ANNA: Preferences(aspect_ratio="16:9")}
     assert front.toasts == ["Saved"]
 
 
@@ -226,7 +226,7 @@ async def test_a_message_that_cannot_be_drawn_anew_is_let_go(front: Front) -> No
     front.request.answers["editMessageText"] = BadRequest("message to edit not found")
     raw = press("set:ar:16:9")
     await front.receive(raw)
-    assert front.desk.choices[ANNA].aspect_ratio == "16:9"
+    assert front.desk.chosen[ANNA].aspect_ratio == "16:9"
     assert (front.toasts, front.said) == (["Saved"], [])
     assert front.is_handled(raw)
 
