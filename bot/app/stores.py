@@ -58,7 +58,7 @@ async def open_stores(path: Path) -> AsyncIterator[Stores]:
         StorageError: the file cannot be used; the text says why.
     """
     async with await open_database(path) as database:
-        yield _stores_on(database)
+        yield stores_on(database)
 
 
 @asynccontextmanager
@@ -73,10 +73,11 @@ async def view_stores(path: Path) -> AsyncIterator[Stores | None]:
         yield None
         return
     async with database:
-        yield _stores_on(database)
+        yield stores_on(database)
 
 
-def _stores_on(database: Database) -> Stores:
+def stores_on(database: Database) -> Stores:
+    """All stores of one database."""
     return Stores(
         jobs=SqliteJobStore(database),
         statuses=SqliteStatusStore(database),

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from bot.app.stores import stores_on
 from bot.domain.recipe import Recipe
 from bot.storage.database import open_database
 from bot.storage.owndata import SqliteOwnDataStore
 from providers.base import Operation
 from tests.contract.stores.making import accept, make_job, succeeded
-from tests.contract.stores.rigs import sqlite_stores
 
 SECRET = "a very private zebra"
 
@@ -22,7 +22,7 @@ async def test_erased_words_are_gone_from_the_file(tmp_path: Path) -> None:
     path = tmp_path / "imagewright.db"
     recipe = Recipe(operation=Operation.GENERATE, prompt=SECRET)
     async with await open_database(path) as database:
-        stores = sqlite_stores(database)
+        stores = stores_on(database)
         for _ in range(60):  # several pages full
             (job,) = await accept(stores.jobs, make_job(user_id=7, recipe=recipe))
             await stores.jobs.finish(succeeded(job))
