@@ -1,12 +1,14 @@
 """python-telegram-bot's requests over our own wire: what left and what was lost, told apart."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
 
+from bot.app.answers import slimmed
 from providers.http import AiohttpWire, Form, TextPart, UploadPart
 from providers.http.wire import NeverLeft, Question, TooSlow, Wire, WireError
 
@@ -95,6 +97,11 @@ class TelegramRequest(BaseRequest):
             raise TimedOut(f"Timed out, {error}") from error
         except WireError as error:
             raise NetworkError(f"no answer, {error}") from error
+
+    @staticmethod
+    @override
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        return slimmed(BaseRequest.parse_json_payload(payload))
 
     async def _ask(self, question: Question) -> tuple[int, bytes]:
         reply = await self._wire.ask(question)
