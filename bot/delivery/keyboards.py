@@ -123,7 +123,8 @@ class Keyboards:
         meant = self._enlargeable(pictures, verb) or list(pictures)
         keys = [self._keys.paid(f"{name}-number", verb, job, p.number) for p in meant]
         if verb in SCALES and len(meant) == len(pictures):
-            price = self._menu.price(verb) * len(pictures)
+            each = self._menu.price(verb)
+            price = None if each is None else each * len(pictures)
             keys.append(self._keys.paid(f"{name}-all", verb, job, price=price))
         keys.append(self._keys.plain("back", Verb.FRONT, job))
         return InlineKeyboardMarkup(packed(keys))

@@ -34,7 +34,7 @@ class Keys:
         *,
         label: int | None = None,
     ) -> InlineKeyboardButton:
-        """A button that costs nothing.
+        """A button that says no price: a press costs nothing, or what it costs is not known yet.
 
         Args:
             name: of its words in the catalogue.
@@ -59,8 +59,12 @@ class Keys:
         """A button that says what it costs, unless that is one credit.
 
         A page of numbers says it too, and its press costs nothing: it is the numbers that carry it.
+        What is not on the menu has no price to say; a press finds out what it costs by then, or why
+        nobody does it.
         """
         cost = self._menu.price(PICKS.get(verb, verb)) if price is None else price
+        if cost is None:
+            return self.plain(name, verb, job, number)
         text = self._say(name, number=number)
         if cost != 1:
             text = self._say("priced", name=text, price=cost)

@@ -27,6 +27,6 @@ class Menu:
         """Is there somebody who does it?"""
         return verb in self.prices
 
-    def price(self, verb: Verb) -> int:
-        """Credits; what is not on the menu costs as much as most things."""
-        return self.prices.get(verb, 1)
+    def price(self, verb: Verb) -> int | None:
+        """Credits; None for what is not on the menu: nobody does it now, so nobody knows."""
+        return self.prices.get(verb)

@@ -166,6 +166,25 @@ def test_what_nobody_can_do_is_not_offered() -> None:
     assert verbs(turned(ring(4, menu=NOTHING))) == "o d"
 
 
+@pytest.mark.parametrize("page", PICKS)
+def test_a_price_that_nobody_knows_is_not_said(page: Verb) -> None:
+    """A page turned under an old message still has its numbers, and promises nothing for all."""
+    markup = turned(ring(4, page=page, menu=NOTHING))
+
+    assert not any("credit" in key.text for key in keys_of(markup))
+    assert {button.price for button in decoded(markup)} == {1}
+
+
+def test_another_try_without_a_price_is_offered() -> None:
+    """Who could do it may be back by the press, which asks anew what it costs."""
+    keys = replace(ring(menu=NOTHING), pictures=())
+    markup = turned(keys)
+
+    assert said(markup, Verb.AGAIN) == said(
+        turned(replace(keys, menu=Menu())), Verb.AGAIN
+    )
+
+
 def test_without_an_editor_a_variation_is_of_all() -> None:
     """One button, without a page: there is nothing to pick."""
     menu = Menu(prices=USUAL, varies_pictures=False)
