@@ -189,9 +189,9 @@ class FrontDoor:
             replies,
             self._moderators,
             self._pages,
-            self._insistence,
             self._behind.bot,
             self._behind.clock,
+            self._insistence,
         )
         return Buttons(
             self._behind.desk,

@@ -34,7 +34,6 @@ class Removal:
     pages: Pages
     telegram_bot: Bot
     clock: Clock
-
     insistence: Insistence
 
     async def ask(self, press: Press) -> None:
