@@ -38,7 +38,7 @@ class SourcePicture:
     """An input picture in the spool: upright, without metadata, checked."""
 
     path: Path
-    media_type: str  # image/jpeg, image/png or image/webp
+    media_type: str  # image/jpeg or image/png: every service takes both
     width: int  # pixels
     height: int
     size: int  # bytes
@@ -105,7 +105,6 @@ class Limits:
     takes_seed: bool = False
     takes_negative_prompt: bool = False
     options: Mapping[str, Range] = field(default_factory=dict)
-    media_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/webp")
     max_source_bytes: int = 10_000_000
     max_source_side: int = 8192  # pixels
     max_source_pixels: int = 40_000_000

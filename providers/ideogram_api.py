@@ -4,8 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import httpx
-
 from providers.base import (
     Artifact,
     Limits,
@@ -16,6 +14,7 @@ from providers.base import (
     Snapshot,
 )
 from providers.errors import ModerationRefused, UnsupportedRequest
+from providers.http import expiry_of
 
 MAX_SEED = 2**31 - 1  # contracts 3.2
 MAX_COUNT = 8
@@ -108,14 +107,8 @@ def read_pictures(listed: Sequence[Any], *, wanted: int | None) -> Snapshot:
 
 
 def _artifact(name: str, url: str) -> Artifact:
-    """`exp` in an address is the unix second in which it ends (contracts 3.6)."""
-    try:
-        end = httpx.URL(url).params.get("exp", "")
-    except httpx.InvalidURL:
-        end = ""
-    return Artifact(
-        artifact_id=name, url=url, expires_at=float(end) if end.isdecimal() else None
-    )
+    end = expiry_of(url, "exp")  # contracts 3.6
+    return Artifact(artifact_id=name, url=url, expires_at=end)
 
 
 def _address(item: object) -> str | None:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from providers.base import Artifact, Progress, Snapshot
 from providers.dreamina.codes import (
@@ -13,6 +12,7 @@ from providers.dreamina.codes import (
     is_code_about_content,
 )
 from providers.errors import ModerationRefused, ProviderError, TaskFailed, TaskLost
+from providers.http import expiry_of
 
 Record = Mapping[str, Any]
 
@@ -85,7 +85,8 @@ def _artifact(item: Record) -> Artifact | None:
     name = common.get("id") or large.get("image_uri")
     if not url or not name:
         return None
-    return Artifact(artifact_id=str(name), url=str(url), expires_at=_expiry(str(url)))
+    end = expiry_of(str(url), "x-expires")  # contracts 1.14
+    return Artifact(artifact_id=str(name), url=str(url), expires_at=end)
 
 
 def _largest_cover(common: Record) -> str | None:
@@ -95,12 +96,6 @@ def _largest_cover(common: Record) -> str | None:
         if side.isdecimal() and url
     }
     return str(covers[max(covers)]) if covers else None
-
-
-def _expiry(url: str) -> float | None:
-    """The `x-expires` of a result address (contracts 1.14)."""
-    value = parse_qs(urlsplit(url).query).get("x-expires", [""])[0]
-    return float(value) if value.isdecimal() else None
 
 
 def _expected(record: Record) -> int | None:

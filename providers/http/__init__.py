@@ -1,6 +1,6 @@
 """The one HTTP seam of all vendors: what left, what came back, and what was lost, told apart."""
 
-from providers.http.addresses import host_of, is_private_host
+from providers.http.addresses import expiry_of, host_of, is_private_host
 from providers.http.answer import Answer
 from providers.http.client import Call, HttpClient
 from providers.http.forms import FilePart, Form, TextPart, UploadPart
@@ -20,6 +20,7 @@ __all__ = [
     "PictureFacts",
     "TextPart",
     "UploadPart",
+    "expiry_of",
     "host_of",
     "is_private_host",
     "read_picture_facts",

@@ -28,6 +28,15 @@ def host_of(url: str) -> str:
         return ""
 
 
+def expiry_of(url: str, name: str) -> float | None:
+    """When an address ends, in unix seconds, as the parameter of this name says; None if none does."""
+    try:
+        end = URL(url).query.get(name, "")
+    except ValueError:
+        return None
+    return float(end) if end.isdecimal() else None
+
+
 def matches_host(host: str, patterns: Iterable[str]) -> bool:
     """Is the host one of the patterns (`*.byteimg.com`, `127.0.0.1`, `*`)?"""
     return any(fnmatch.fnmatchcase(host, pattern.lower()) for pattern in patterns)
