@@ -1,35 +1,22 @@
 """HiDream against its emulator on loopback."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from PIL import Image
 from typing_extensions import override
 
-from providers.base import ImageProvider, Operation, Request, SourcePicture
+from providers.base import ImageProvider, Operation, Request
 from providers.hidream import HidreamProvider, HidreamSettings
-from providers.http import HttpClient
-from tests.contract.providers.rig import ProviderRig, Scene
+from tests.contract.providers.loopback import Faults, LoopbackRig
+from tests.contract.providers.rig import Scene
 from tests.emulators.hidream import HidreamEmulator
 from tests.emulators.hidream.emulator import TOKEN
-from tests.emulators.server import LoopbackServer
 from tests.fakes.clock import FakeClock
 
-_FAULTS: Mapping[Scene, Mapping[str, Any]] = {
-    Scene.PARTIAL: {"name": "ends", "status": 4, "count": 1},
-    Scene.MODERATION: {"name": "ends", "status": 4},
-    Scene.RATE_LIMIT: {"name": "too_many"},
-    Scene.LOST_ANSWER: {"name": "lost_answer"},
-    Scene.CUT_BEFORE: {"name": "dropped"},
-    Scene.SLOW_POLL: {"name": "slow", "call": "poll"},
-    Scene.EXPIRED_LINK: {"name": "expired_links"},
-    Scene.HUGE_RESULT: {"name": "huge_result"},
-    Scene.BROKEN_RESULT: {"name": "broken_result"},
-}
 
-
-class HidreamRig(ProviderRig):
+class HidreamRig(LoopbackRig):
     """All scenes but cancel and balance, which the service does not offer."""
 
     scenes: ClassVar[frozenset[Scene]] = frozenset(Scene) - {
@@ -37,49 +24,37 @@ class HidreamRig(ProviderRig):
         Scene.BALANCE,
     }
     operations: ClassVar[tuple[Operation, ...]] = tuple(Operation)
+    faults: ClassVar[Faults] = {
+        Scene.PARTIAL: {"name": "ends", "status": 4, "count": 1},
+        Scene.MODERATION: {"name": "ends", "status": 4},
+    }
+    poll_seconds = 2.0
 
     def __init__(self, folder: Path, clock: FakeClock) -> None:
-        super().__init__(folder, clock)
         self.emulator = HidreamEmulator(clock=clock, tiny=True)
-        self._server = LoopbackServer(self.emulator.app)
-        self._http = HttpClient(read_wait=0, read_timeout=0.5)
-        self._token = TOKEN
-
-    @override
-    async def start(self) -> None:
-        await self._server.start()
+        super().__init__(folder, clock, self.emulator, key=TOKEN)
 
     @override
     async def stop(self) -> None:
-        await self._http.close()
         await self.emulator.close()
-        await self._server.stop()
+        await super().stop()
 
     @override
     def provider(self) -> ImageProvider:
-        settings = HidreamSettings(token=self._token, api_url=self._server.url)
-        return HidreamProvider(settings=settings, http=self._http, clock=self.clock)
+        settings = HidreamSettings(token=self.key, api_url=self.server.url)
+        return HidreamProvider(settings=settings, http=self.http, clock=self.clock)
 
     @override
     def request(self, operation: Operation) -> Request:
         if operation is Operation.UPSCALE:
-            return Request(operation=operation, sources=(self._source(),), scale=2)
-        sources = (self._source(),) if operation is Operation.EDIT else ()
+            return Request(operation=operation, sources=(self.source(),), scale=2)
+        sources = (self.source(),) if operation is Operation.EDIT else ()
         return Request(operation=operation, prompt="a cat", sources=sources, count=2)
-
-    def _source(self, width: int = 48, height: int = 32) -> SourcePicture:
-        path = self.folder / "source.png"
-        Image.radial_gradient("L").resize((48, 32)).convert("RGB").save(path)
-        return SourcePicture(
-            path=path,
-            media_type="image/png",
-            width=width,
-            height=height,
-            size=path.stat().st_size,
-        )
 
     @override
     def unsupported(self) -> Mapping[str, Request]:
+        picture = self.source()
+        large = replace(picture, width=2049, height=20)
         generate, upscale = Operation.GENERATE, Operation.UPSCALE
         return {
             "prompt_missing": Request(operation=generate),
@@ -91,30 +66,13 @@ class HidreamRig(ProviderRig):
             "seed_not_taken": Request(operation=generate, prompt="x", seed=1),
             "picture_missing": Request(operation=upscale),
             "scale_unsupported": Request(
-                operation=upscale, scale=3, sources=(self._source(),)
+                operation=upscale, scale=3, sources=(picture,)
             ),
             "picture_too_large_for_scale": Request(
-                operation=upscale, scale=4, sources=(self._source(2049, 20),)
+                operation=upscale, scale=4, sources=(large,)
             ),
         }
 
     @override
-    async def stage(self, scene: Scene) -> None:
-        if scene in _FAULTS:
-            self.emulator.faults.fail_next(**_FAULTS[scene])
-        elif scene is Scene.AWAY:
-            await self._server.stop()
-        elif scene is Scene.LOST_TASK:
-            self.emulator.forget_tasks()
-        elif scene is Scene.WRONG_KEY:
-            self._token = "somebody-else"
-        else:
-            await super().stage(scene)
-
-    @override
-    async def pass_time(self) -> None:
-        await self.clock.advance(2)
-
-    @override
-    def paid_submits(self) -> int:
-        return len(self.emulator.log.paid_submits)
+    async def lose_tasks(self) -> None:
+        self.emulator.forget_tasks()

@@ -5,28 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from PIL import Image
 from typing_extensions import override
 
-from providers.base import ImageProvider, Operation, Request, SourcePicture
-from providers.http import HttpClient
+from providers.base import ImageProvider, Operation, Request
 from providers.ideogram import IdeogramProvider, IdeogramSettings
-from tests.contract.providers.rig import ProviderRig, Scene
+from tests.contract.providers.loopback import Faults, LoopbackRig
+from tests.contract.providers.rig import Scene
 from tests.emulators.ideogram import KEY, IdeogramEmulator
-from tests.emulators.server import LoopbackServer
 from tests.fakes.clock import FakeClock
 
 LINK_LIFE = 600.0
-_FAULTS: Mapping[Scene, str] = {
-    Scene.RATE_LIMIT: "too_many",
-    Scene.LOST_ANSWER: "lost_answer",
-    Scene.CUT_BEFORE: "dropped",
-    Scene.HUGE_RESULT: "huge_result",
-    Scene.BROKEN_RESULT: "broken_result",
-}
 
 
-class IdeogramRig(ProviderRig):
+class IdeogramRig(LoopbackRig):
     """Answered at once: nothing to poll slowly, to renew, to cancel; no balance is told."""
 
     scenes: ClassVar[frozenset[Scene]] = frozenset(Scene) - {
@@ -36,46 +27,24 @@ class IdeogramRig(ProviderRig):
         Scene.BALANCE,
     }
     operations: ClassVar[tuple[Operation, ...]] = tuple(Operation)
+    faults: ClassVar[Faults] = {Scene.PARTIAL: {"name": "unsafe", "count": 1}}
+    poll_seconds = 3.0
 
     def __init__(self, folder: Path, clock: FakeClock) -> None:
-        super().__init__(folder, clock)
         self.emulator = IdeogramEmulator(clock=clock, tiny=True, link_life=LINK_LIFE)
-        self._server = LoopbackServer(self.emulator.app)
-        self._http = HttpClient(read_wait=0, read_timeout=0.5)
-        self._key = KEY
-        self._prompt = "a cat on the moon"
-
-    @override
-    async def start(self) -> None:
-        await self._server.start()
-
-    @override
-    async def stop(self) -> None:
-        await self._http.close()
-        await self._server.stop()
+        super().__init__(folder, clock, self.emulator, key=KEY)
 
     @override
     def provider(self) -> ImageProvider:
-        settings = IdeogramSettings(api_key=self._key, api_url=self._server.url)
-        return IdeogramProvider(settings=settings, http=self._http, clock=self.clock)
+        settings = IdeogramSettings(api_key=self.key, api_url=self.server.url)
+        return IdeogramProvider(settings=settings, http=self.http, clock=self.clock)
 
     @override
     def request(self, operation: Operation) -> Request:
         if operation is Operation.GENERATE:
-            return Request(operation=operation, prompt=self._prompt, count=2)
+            return Request(operation=operation, prompt=self.prompt, count=2)
         return Request(
-            operation=operation, prompt=self._prompt, sources=(self._source(),)
-        )
-
-    def _source(self) -> SourcePicture:
-        path = self.folder / "source.png"
-        Image.radial_gradient("L").resize((48, 32)).convert("RGB").save(path)
-        return SourcePicture(
-            path=path,
-            media_type="image/png",
-            width=48,
-            height=32,
-            size=path.stat().st_size,
+            operation=operation, prompt=self.prompt, sources=(self.source(),)
         )
 
     @override
@@ -99,26 +68,5 @@ class IdeogramRig(ProviderRig):
         }
 
     @override
-    async def stage(self, scene: Scene) -> None:
-        if scene in _FAULTS:
-            self.emulator.faults.fail_next(_FAULTS[scene])
-        elif scene is Scene.PARTIAL:
-            self.emulator.faults.fail_next("unsafe", count=1)
-        elif scene is Scene.MODERATION:
-            self._prompt = "EMU_BLOCK"
-        elif scene is Scene.AWAY:
-            await self._server.stop()
-        elif scene is Scene.LOST_TASK:
-            await self.clock.advance(LINK_LIFE + 1)  # the addresses were all there was
-        elif scene is Scene.WRONG_KEY:
-            self._key = "somebody-else"
-        else:
-            await super().stage(scene)
-
-    @override
-    async def pass_time(self) -> None:
-        await self.clock.advance(3)
-
-    @override
-    def paid_submits(self) -> int:
-        return len(self.emulator.log.paid_submits)
+    async def lose_tasks(self) -> None:
+        await self.clock.advance(LINK_LIFE + 1)  # the addresses were all there was

@@ -4,79 +4,44 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from PIL import Image
 from typing_extensions import override
 
-from providers.base import ImageProvider, Operation, Request, SourcePicture
-from providers.http import HttpClient
+from providers.base import ImageProvider, Operation, Request
 from providers.jimeng import JimengProvider, JimengSettings
-from tests.contract.providers.rig import ProviderRig, Scene
+from tests.contract.providers.loopback import Faults, LoopbackRig
+from tests.contract.providers.rig import Scene
 from tests.emulators.jimeng import JimengEmulator
 from tests.emulators.jimeng.emulator import SESSION
-from tests.emulators.server import LoopbackServer
 from tests.fakes.clock import FakeClock
 
-_FAULTS: Mapping[Scene, Mapping[str, str]] = {
-    Scene.PARTIAL: {"name": "partial"},
-    Scene.RATE_LIMIT: {"name": "too_many"},
-    Scene.LOST_ANSWER: {"name": "lost_answer"},
-    Scene.CUT_BEFORE: {"name": "dropped"},
-    Scene.SLOW_POLL: {"name": "slow", "call": "poll"},
-    Scene.EXPIRED_LINK: {"name": "expired_links"},
-    Scene.HUGE_RESULT: {"name": "huge_result"},
-    Scene.BROKEN_RESULT: {"name": "broken_result"},
-}
 
-
-class JimengRig(ProviderRig):
+class JimengRig(LoopbackRig):
     """All scenes but cancel, which the service does not offer."""
 
     scenes: ClassVar[frozenset[Scene]] = frozenset(Scene) - {Scene.CANCEL}
     operations: ClassVar[tuple[Operation, ...]] = tuple(Operation)
+    faults: ClassVar[Faults] = {Scene.PARTIAL: {"name": "partial"}}
+    poll_seconds = 2.0
 
     def __init__(self, folder: Path, clock: FakeClock) -> None:
-        super().__init__(folder, clock)
         self.emulator = JimengEmulator(clock=clock, tiny=True)
-        self._server = LoopbackServer(self.emulator.app)
-        self._http = HttpClient(read_wait=0, read_timeout=0.5)
-        self._session = SESSION
-        self._prompt = "a cat on the moon"
-
-    @override
-    async def start(self) -> None:
-        await self._server.start()
-
-    @override
-    async def stop(self) -> None:
-        await self._http.close()
-        await self._server.stop()
+        super().__init__(folder, clock, self.emulator, key=SESSION)
 
     @override
     def provider(self) -> ImageProvider:
         settings = JimengSettings(
-            session_id=self._session,
-            api_url=self._server.url,
-            imagex_url=self._server.url,
+            session_id=self.key,
+            api_url=self.server.url,
+            imagex_url=self.server.url,
         )
-        return JimengProvider(settings=settings, http=self._http, clock=self.clock)
+        return JimengProvider(settings=settings, http=self.http, clock=self.clock)
 
     @override
     def request(self, operation: Operation) -> Request:
         if operation is Operation.GENERATE:
-            return Request(operation=operation, prompt=self._prompt)
-        prompt = self._prompt if operation is Operation.EDIT else ""
-        return Request(operation=operation, prompt=prompt, sources=(self._source(),))
-
-    def _source(self) -> SourcePicture:
-        path = self.folder / "source.png"
-        Image.radial_gradient("L").resize((48, 32)).convert("RGB").save(path)
-        return SourcePicture(
-            path=path,
-            media_type="image/png",
-            width=48,
-            height=32,
-            size=path.stat().st_size,
-        )
+            return Request(operation=operation, prompt=self.prompt)
+        prompt = self.prompt if operation is Operation.EDIT else ""
+        return Request(operation=operation, prompt=prompt, sources=(self.source(),))
 
     @override
     def unsupported(self) -> Mapping[str, Request]:
@@ -93,29 +58,10 @@ class JimengRig(ProviderRig):
             ),
             "picture_missing": Request(operation=Operation.EDIT, prompt="x"),
             "scale_unsupported": Request(
-                operation=Operation.UPSCALE, scale=3, sources=(self._source(),)
+                operation=Operation.UPSCALE, scale=3, sources=(self.source(),)
             ),
         }
 
     @override
-    async def stage(self, scene: Scene) -> None:
-        if scene in _FAULTS:
-            self.emulator.faults.fail_next(**_FAULTS[scene])  # type: ignore[arg-type]
-        elif scene is Scene.MODERATION:
-            self._prompt = "EMU_BLOCK"
-        elif scene is Scene.AWAY:
-            await self._server.stop()
-        elif scene is Scene.LOST_TASK:
-            self.emulator.forget_tasks()
-        elif scene is Scene.WRONG_KEY:
-            self._session = "somebody-else"
-        else:
-            await super().stage(scene)
-
-    @override
-    async def pass_time(self) -> None:
-        await self.clock.advance(2)
-
-    @override
-    def paid_submits(self) -> int:
-        return len(self.emulator.log.paid_submits)
+    async def lose_tasks(self) -> None:
+        self.emulator.forget_tasks()

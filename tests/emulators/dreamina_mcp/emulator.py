@@ -4,9 +4,9 @@ In Python:
 
     emulator = DreaminaMcpEmulator(JimengEmulator(clock=clock))
     async with serve(emulator.app) as url:
-        emulator.site.faults.fail_next("lost_answer")
+        emulator.faults.fail_next("lost_answer")
         ...
-        assert len(emulator.site.log.paid_submits) == 1
+        assert len(emulator.log.paid_submits) == 1
 
 Over HTTP the switches and the log are the site's own (`/__emulator__/...`, `generate` is the call
 that costs), and `POST /__emulator__/shape` with `{"shape": "bare"}` chooses how orders are
@@ -40,6 +40,7 @@ class DreaminaMcpEmulator:
 
     def __init__(self, site: JimengEmulator, *, shape: Shape = Shape.ENVELOPE) -> None:
         self.site = site
+        self.log, self.faults = site.log, site.faults
         self.shape = shape
         order = Doors(site).guarded("generate", self._order)
         self.app = Starlette(
