@@ -15,7 +15,7 @@ from providers.errors import (
     TaskFailed,
 )
 from providers.http import Answer
-from tests.unit.dreamina_mcp.conftest import KEY
+from tests.unit.provider_stage import KEY
 
 
 def answer(body: Any, status: int = 200) -> Answer:

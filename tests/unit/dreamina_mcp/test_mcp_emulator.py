@@ -8,7 +8,8 @@ import pytest
 
 from tests.emulators.dreamina_mcp.emulator import PATH
 from tests.emulators.dreamina_mcp.orders import Shape
-from tests.unit.dreamina_mcp.conftest import COOKIE, KEY, Stage
+from tests.unit.dreamina_mcp.conftest import COOKIE, Stage
+from tests.unit.provider_stage import KEY
 
 Change = Callable[[dict[str, Any]], object]
 

@@ -17,7 +17,8 @@ from providers.errors import (
 )
 from tests.emulators.dreamina_mcp.orders import Shape
 from tests.emulators.jimeng.emulator import SESSION
-from tests.unit.dreamina_mcp.conftest import COOKIE, KEY, Stage
+from tests.unit.dreamina_mcp.conftest import COOKIE, Stage
+from tests.unit.provider_stage import KEY
 
 
 async def test_pictures_from_text_equal_the_seed(stage: Stage) -> None:

@@ -19,7 +19,8 @@ from providers.hidream.sizes import (
 )
 from tests.emulators.hidream import orders
 from tests.emulators.hidream.emulator import TOKEN
-from tests.unit.hidream.conftest import KEY, Stage
+from tests.unit.hidream.conftest import Stage
+from tests.unit.provider_stage import KEY
 
 
 def sent(request: Request, notify_url: str | None = None) -> dict[str, Any]:

@@ -27,7 +27,8 @@ from providers.errors import (
 from providers.hidream.modules import Module, RemoteTask
 from tests.emulators.hidream.emulator import TOKEN
 from tests.emulators.server import serve
-from tests.unit.hidream.conftest import KEY, Stage
+from tests.unit.hidream.conftest import Stage
+from tests.unit.provider_stage import KEY
 
 
 @pytest.mark.parametrize("scale", [2, 4])

@@ -8,7 +8,8 @@ from providers.http import HttpClient
 from providers.registry import Outfit, build_providers
 from tests.emulators.hidream.emulator import TOKEN
 from tests.fakes.clock import FakeClock
-from tests.unit.hidream.conftest import KEY, Stage
+from tests.unit.hidream.conftest import Stage
+from tests.unit.provider_stage import KEY
 
 
 async def test_without_a_token_there_is_none(tmp_path: Path) -> None:

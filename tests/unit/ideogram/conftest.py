@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
-from providers.base import ImageProvider, Operation, Request, Snapshot, SourcePicture
 from providers.http import HttpClient
 from providers.ideogram import IdeogramProvider, IdeogramSettings
 from providers.ideogram_gateway import GatewayProvider, GatewaySettings
@@ -17,21 +15,17 @@ from tests.emulators.ideogram_gateway import KEY as GATEWAY_KEY
 from tests.emulators.ideogram_gateway import GatewayEmulator
 from tests.emulators.server import serve
 from tests.fakes.clock import FakeClock
-
-ORDER_KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
+from tests.unit.provider_stage import ProviderStage
 
 
 @dataclass(slots=True, kw_only=True)
-class Stage:
+class Stage(ProviderStage):
     """An account at each, with the clock by hand."""
 
-    clock: FakeClock
     official: IdeogramEmulator
     gateway: GatewayEmulator
     official_url: str
     gateway_url: str
-    http: HttpClient
-    folder: Path
 
     def ideogram(self) -> IdeogramProvider:
         """A new instance for the official API."""
@@ -42,34 +36,6 @@ class Stage:
         """A new instance for the gateway."""
         settings = GatewaySettings(key=GATEWAY_KEY, url=self.gateway_url, **changes)
         return GatewayProvider(settings=settings, http=self.http, clock=self.clock)
-
-    def source(self, size: tuple[int, int] = (48, 32)) -> SourcePicture:
-        """A small picture in the spool."""
-        path = self.folder / f"{size[0]}x{size[1]}.png"
-        Image.radial_gradient("L").resize(size).convert("RGB").save(path)
-        return SourcePicture(
-            path=path,
-            media_type="image/png",
-            width=size[0],
-            height=size[1],
-            size=path.stat().st_size,
-        )
-
-    def upscale(self, **more: Any) -> Request:
-        """An order to enlarge."""
-        return Request(operation=Operation.UPSCALE, sources=(self.source(),), **more)
-
-    async def order(self, provider: ImageProvider, request: Request) -> str:
-        """From check to remote id."""
-        provider.check(request)
-        prepared = await provider.prepare(request)
-        return (await provider.submit(prepared, ORDER_KEY)).remote_id
-
-    async def until_done(self, provider: ImageProvider, remote_id: str) -> Snapshot:
-        """Poll every three seconds until the end."""
-        while not (snapshot := await provider.poll(remote_id)).is_done:
-            await self.clock.advance(3)
-        return snapshot
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ async def test_a_remix_keeps_the_shape_of_its_picture(stage: Stage) -> None:
     edit = Request(
         operation=Operation.EDIT,
         prompt="make it night",
-        sources=(stage.source((90, 61)),),
+        sources=(stage.source(size=(90, 61)),),
         options={"image_weight": 70},
     )
 
@@ -121,7 +121,7 @@ def test_the_nearest_ratio_is_found(
     stage: Stage, size: tuple[int, int], ratio: str
 ) -> None:
     """Too wide and too narrow weigh alike."""
-    assert nearest_ratio(stage.source(size)) == ratio
+    assert nearest_ratio(stage.source(size=size)) == ratio
 
 
 async def test_an_upscale_is_a_form_with_a_json_part(stage: Stage) -> None:

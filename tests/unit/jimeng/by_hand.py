@@ -9,7 +9,8 @@ from providers.dreamina.sign import site_query, submit_headers
 from providers.jimeng.client import GENERATE
 from providers.jimeng.drafts import generate_draft
 from tests.emulators.jimeng.emulator import SESSION
-from tests.unit.jimeng.conftest import KEY, Stage
+from tests.unit.jimeng.conftest import Stage
+from tests.unit.provider_stage import KEY
 
 NOW = 1767225600
 

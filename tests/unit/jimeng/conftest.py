@@ -6,67 +6,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
-from providers.base import Operation, Request, Snapshot, SourcePicture
 from providers.http import HttpClient
 from providers.jimeng import JimengProvider, JimengSettings
 from tests.emulators.jimeng import JimengEmulator
 from tests.emulators.jimeng.emulator import SESSION
 from tests.emulators.server import serve
 from tests.fakes.clock import FakeClock
-
-KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
+from tests.unit.provider_stage import ProviderStage
 
 
 @dataclass(slots=True, kw_only=True)
-class Stage:
+class Stage(ProviderStage):
     """One account at one emulator, with the clock by hand."""
 
-    clock: FakeClock
     emulator: JimengEmulator
     settings: JimengSettings
-    http: HttpClient
-    folder: Path
 
     def provider(self, **changes: Any) -> JimengProvider:
         """A new instance, with other settings if need be."""
         return JimengProvider(
             settings=replace(self.settings, **changes), http=self.http, clock=self.clock
         )
-
-    def source(
-        self, name: str = "a", size: tuple[int, int] = (48, 32)
-    ) -> SourcePicture:
-        """A small picture in the spool."""
-        path = self.folder / f"{name}.png"
-        Image.radial_gradient("L").resize(size).convert("RGB").save(path)
-        return SourcePicture(
-            path=path,
-            media_type="image/png",
-            width=size[0],
-            height=size[1],
-            size=path.stat().st_size,
-        )
-
-    def generate(self, prompt: str = "a cat", **more: Any) -> Request:
-        """An order of pictures from text."""
-        return Request(operation=Operation.GENERATE, prompt=prompt, **more)
-
-    async def order(self, provider: JimengProvider, request: Request) -> str:
-        """From check to remote id."""
-        provider.check(request)
-        return (await provider.submit(await provider.prepare(request), KEY)).remote_id
-
-    async def until_done(
-        self, provider: JimengProvider, remote_id: str
-    ) -> list[Snapshot]:
-        """Polls every second until the end."""
-        seen = [await provider.poll(remote_id)]
-        while not seen[-1].is_done:
-            await self.clock.advance(1)
-            seen.append(await provider.poll(remote_id))
-        return seen
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from providers.errors import (
     OutOfCredit,
 )
 from tests.emulators.jimeng.emulator import SESSION
-from tests.unit.jimeng.conftest import KEY, Stage
+from tests.unit.jimeng.conftest import Stage
+from tests.unit.provider_stage import KEY
 
 
 async def test_too_little_credit_for_2k_steps_down_to_1k(stage: Stage) -> None:

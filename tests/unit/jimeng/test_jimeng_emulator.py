@@ -15,7 +15,8 @@ from providers.dreamina.sign import poll_headers, site_query
 from providers.jimeng.drafts import edit_draft
 from tests.emulators.jimeng.emulator import SESSION
 from tests.unit.jimeng.by_hand import NOW, call, good_body
-from tests.unit.jimeng.conftest import KEY, Stage
+from tests.unit.jimeng.conftest import Stage
+from tests.unit.provider_stage import KEY
 
 Change = Callable[[dict[str, Any]], object]
 

@@ -14,7 +14,8 @@ from providers.errors import (
     KeyRefused,
 )
 from tests.emulators.jimeng.emulator import SESSION
-from tests.unit.jimeng.conftest import KEY, Stage
+from tests.unit.jimeng.conftest import Stage
+from tests.unit.provider_stage import KEY
 
 
 def opened(file: Path) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import pytest
 from providers.base import Operation, Request
 from tests.emulators.jimeng.emulator import SESSION
 from tests.emulators.jimeng.log import Entry
-from tests.unit.jimeng.conftest import KEY, Stage
+from tests.unit.jimeng.conftest import Stage
 from tests.unit.jimeng.seeds import (
     MODEL_MAP,
     RATIO_VALUES,
@@ -18,6 +18,7 @@ from tests.unit.jimeng.seeds import (
     seed_text,
     seed_upscale,
 )
+from tests.unit.provider_stage import KEY
 
 
 async def sent(stage: Stage, request: Request, name: str = "generate") -> Entry:

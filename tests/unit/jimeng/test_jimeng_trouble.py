@@ -17,7 +17,8 @@ from providers.errors import (
     TransientError,
     UnsupportedRequest,
 )
-from tests.unit.jimeng.conftest import KEY, Stage
+from tests.unit.jimeng.conftest import Stage
+from tests.unit.provider_stage import KEY
 
 
 @pytest.mark.parametrize("prompt, kind", [

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
-from providers.base import Operation, PreviewSink, Request, Snapshot, SourcePicture
+from providers.base import Operation, PreviewSink, Request, Snapshot
 from providers.http import HttpClient
 from providers.openai_images import OpenaiProvider, OpenaiSettings
 from tests.emulators.openai_images import KEY, OpenaiEmulator
 from tests.emulators.server import serve
 from tests.fakes.clock import FakeClock
+from tests.fakes.sources import source_in
 
 ORDER_KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
@@ -48,20 +48,12 @@ class Stage:
 
     def edit(self, *formats: str, **more: Any) -> Request:
         """An order to edit pictures of these formats."""
-        sources = tuple(self._source(index, form) for index, form in enumerate(formats))
+        sources = tuple(
+            source_in(self.folder, f"source-{index}", form=form)
+            for index, form in enumerate(formats)
+        )
         return Request(
             operation=Operation.EDIT, prompt="add a hat", sources=sources, **more
-        )
-
-    def _source(self, index: int, form: str) -> SourcePicture:
-        path = self.folder / f"source-{index}"
-        Image.radial_gradient("L").resize((48, 32)).convert("RGB").save(path, form)
-        return SourcePicture(
-            path=path,
-            media_type=f"image/{form.lower()}",
-            width=48,
-            height=32,
-            size=path.stat().st_size,
         )
 
     async def order(

@@ -7,12 +7,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PIL import Image
 
 from bot.playground.page.emulators import KNOWN
 from bot.playground.page.mischief import WORDS, troubles_of
 from bot.playground.page.services import Services, serving
-from providers.base import ImageProvider, Operation, Request, Snapshot, SourcePicture
+from providers.base import ImageProvider, Operation, Request, Snapshot
 from providers.demo import troubles as demo
 from providers.errors import (
     ModerationRefused,
@@ -26,6 +25,7 @@ from providers.errors import (
 from providers.http import HttpClient
 from providers.registry import Outfit, build_providers
 from tests.fakes.clock import FakeClock, settle
+from tests.fakes.sources import source_in
 
 AT_ONCE = ("ideogram", "openai")  # an order is answered with its pictures
 NORMAL = 6.0  # seconds that an order takes here
@@ -98,16 +98,7 @@ def an_order(provider: ImageProvider, folder: Path) -> Request:
     """Something that this service does."""
     if Operation.GENERATE in provider.capabilities.operations:
         return Request(operation=Operation.GENERATE, prompt="a cat")
-    path = folder / "source.png"
-    Image.radial_gradient("L").resize((48, 32)).convert("RGB").save(path)
-    source = SourcePicture(
-        path=path,
-        media_type="image/png",
-        width=48,
-        height=32,
-        size=path.stat().st_size,
-    )
-    return Request(operation=Operation.UPSCALE, sources=(source,))
+    return Request(operation=Operation.UPSCALE, sources=(source_in(folder),))
 
 
 each_service = pytest.mark.parametrize("stage", KNOWN, indirect=True)
