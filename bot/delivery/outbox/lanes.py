@@ -56,11 +56,18 @@ class Lane:
         if self.waiting and self.held_until > now:
             return self.waiting[0], self.held_until
         best: tuple[Ticket, float] | None = None
+        blocked_until = now  # before then those in front let nobody past
+        looked_at: set[tuple[Priority, int]] = set()
         for ticket in self.waiting:
-            at = self._free_at(ticket, now)
+            kind = ticket.priority, ticket.cost
+            if kind in looked_at:
+                continue  # it goes no earlier than the one in front of it
+            looked_at.add(kind)
+            at = max(self._free_at(ticket, now), blocked_until)
             if best is None or at < best[1]:
                 best = ticket, at
-            if at <= now or not self._is_below_reserve_only(ticket, now):
+            blocked_until = max(blocked_until, self._room_at(ticket, now))
+            if best[1] <= blocked_until:
                 break
         return best
 
@@ -95,6 +102,7 @@ class Lane:
             at = max(at, self._last_start + self.limits.progress_gap)
         return at
 
-    def _is_below_reserve_only(self, ticket: Ticket, now: float) -> bool:
+    def _room_at(self, ticket: Ticket, now: float) -> float:
+        """From when on it only lacks room below its reserve."""
         cost = self.limits.cost(ticket.cost)
-        return self._window.free_at(now, cost, self.limits.calls) <= now
+        return self._window.free_at(now, cost, self.limits.calls)

@@ -1,0 +1,1 @@
+"""The gate that all counted calls go through."""
