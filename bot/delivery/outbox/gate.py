@@ -13,6 +13,7 @@ from bot.delivery.outbox.tickets import Priority, Ticket
 from providers.clock import Clock
 
 SWEEP_EVERY = 60.0  # seconds
+STALE_SOON = frozenset({Priority.PROGRESS, Priority.FIRST_STATUS})
 
 log = structlog.get_logger(__name__)
 
@@ -38,28 +39,28 @@ class Slot:
     """The right to make one call; hand it to PTB as `rate_limit_args`.
 
     Attributes:
-        repeats: wait and call again after a 429. Progress does not: its text would be stale.
+        chat_id: the chat that the call is for.
+        repeats: wait and call again after a 429. Progress and first texts do not: theirs would be
+            stale, and whoever wants to say them must be free to leave them out for a result.
     """
 
     def __init__(self, outbox: "Outbox", ticket: Ticket) -> None:
+        self.chat_id = ticket.chat_id
+        self.repeats = ticket.priority not in STALE_SOON
         self._outbox = outbox
-        self._ticket = ticket
-        self.repeats = ticket.priority is not Priority.PROGRESS
-
-    @property
-    def chat_id(self) -> int:
-        """The chat that the call is for."""
-        return self._ticket.chat_id
+        self._ticket: Ticket | None = ticket
 
     async def again(self) -> None:
         """Give the slot back and wait for another: the call was refused."""
-        old = self._ticket
-        self._outbox.give_back(old)
-        self._ticket = await self._outbox.take(old.chat_id, old.priority, old.cost)
+        old, self._ticket = self._ticket, None
+        if old is not None:
+            self._outbox.give_back(old)
+            self._ticket = await self._outbox.take(old.chat_id, old.priority, old.cost)
 
     def give_back(self) -> None:
-        """The call is over."""
-        self._outbox.give_back(self._ticket)
+        """The call is over; nothing is held where the wait for another slot was broken off."""
+        if self._ticket is not None:
+            self._outbox.give_back(self._ticket)
 
 
 class Outbox:
@@ -98,12 +99,17 @@ class Outbox:
         finally:
             slot.give_back()
 
-    def refused(self, chat_id: int, retry_after: float) -> None:
-        """Telegram answered 429 for this chat."""
+    def refused(self, chat_id: int | None, retry_after: float) -> None:
+        """Telegram answered 429, for this chat or for a call that speaks to none."""
         self._refusals += 1
         log.warning("outbox.refused", chat_id=chat_id, retry_after=retry_after)
-        self._schedule.refused(chat_id, retry_after, self._clock.monotonic())
-        self._pump()
+        if chat_id is not None:
+            self._schedule.refused(chat_id, retry_after, self._clock.monotonic())
+            self._pump()
+
+    def accepted(self) -> None:
+        """Telegram carried a counted call out: so it does not refuse everybody."""
+        self._schedule.accepted()
 
     def is_held(self, chat_id: int) -> bool:
         """Must nothing be called for this chat now, counted or not?"""
@@ -124,6 +130,7 @@ class Outbox:
     def figures(self) -> Figures:
         """Where the outbox stands."""
         now = self._clock.monotonic()
+        self._schedule.sweep(now)
         waiting = self._schedule.waiting()
         return Figures(
             waiting=len(waiting),

@@ -63,11 +63,14 @@ class OutboxLimiter(BaseRateLimiter[Slot]):
     ) -> type_of_answer:
         while True:
             try:
-                return await call()
+                answer = await call()
             except RetryAfter as refusal:
                 self._outbox.refused(slot.chat_id, seconds_of(refusal))
                 if not slot.repeats:
                     raise
+            else:
+                self._outbox.accepted()
+                return answer
             await slot.again()
 
     async def _uncounted(
@@ -76,9 +79,8 @@ class OutboxLimiter(BaseRateLimiter[Slot]):
         endpoint: str,
         chat_id: int | None,
     ) -> type_of_answer:
-        if chat_id is None:
-            return await call()
-        if endpoint in NOT_COUNTED and self._outbox.is_held(chat_id):
+        is_held = chat_id is not None and self._outbox.is_held(chat_id)
+        if endpoint in NOT_COUNTED and is_held:
             return True  # calling inside a hold makes it longer, and "typing" can wait
         try:
             return await call()

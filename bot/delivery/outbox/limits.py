@@ -65,6 +65,8 @@ class OutboxLimits:
         overall: calls over all chats in any second (core.telegram.org/bots/faq: about 30).
         overall_reserve: of these, kept from progress edits and tidying.
         in_flight: calls under way at once, uploads included.
+        in_flight_reserve: of these, kept for answers and first texts: however many uploads crawl,
+            the bot is not mute.
         longest_flight: seconds after which a call under way is taken for counted.
     """
 
@@ -72,6 +74,7 @@ class OutboxLimits:
     overall_reserve: int = 5
     span: float = 1.0
     in_flight: int = 48
+    in_flight_reserve: int = 8
     longest_flight: float = 5.0
     private: LaneLimits = field(default=PRIVATE)
     group: LaneLimits = field(default=GROUP)
@@ -85,3 +88,8 @@ class OutboxLimits:
         is_patient = BANDS[priority] == PROGRESS_BAND
         kept = self.overall_reserve if is_patient else 0
         return self.overall - kept
+
+    def most_flying(self, *, is_quick: bool) -> int:
+        """Calls under way beside which one more of this kind may leave."""
+        kept = 0 if is_quick else self.in_flight_reserve
+        return max(self.in_flight - kept, 1)

@@ -8,26 +8,31 @@ import itertools
 
 from bot.delivery.outbox.lanes import Lane
 from bot.delivery.outbox.limits import OutboxLimits
-from bot.delivery.outbox.tickets import PROGRESS_BAND, Priority, Ticket
+from bot.delivery.outbox.tickets import PROGRESS_BAND, QUICK, Priority, Ticket
 from bot.delivery.outbox.windows import Window
 
 NEVER = float("inf")
-ALL_HELD_CHATS = 3  # so many chats refused...
+ALL_HELD_CHATS = 5  # so many chats refused, and none served between them...
 ALL_HELD_SPAN = 2.0  # ...within so many seconds: the refusal is not about a chat
+
+
+Ready = list[tuple[tuple[int, float, int], int, int]]  # a heap: key, version, chat
 
 
 class Schedule:
     """Lanes of all chats under one budget.
 
-    Every entry of the two heaps names a lane's version; a lane that changed since is looked
-    at anew, so that nothing ever has to be searched in a heap.
+    Those that may go are kept apart by whether they are quick: where slow uploads fill their share
+    of the calls under way, the quick ones get past them. Every entry of a heap names a lane's
+    version; a lane that changed since is looked at anew, so that nothing ever has to be searched
+    in a heap.
     """
 
     def __init__(self, limits: OutboxLimits) -> None:
         self.limits = limits
         self.lanes: dict[int, Lane] = {}
         self._overall = Window(limits.overall, limits.span, limits.longest_flight)
-        self._ready: list[tuple[tuple[int, float, int], int, int]] = []
+        self._ready: dict[bool, Ready] = {True: [], False: []}  # is it quick?
         self._due: list[tuple[float, int, int]] = []
         self._flying = 0
         self._versions = itertools.count(1)
@@ -78,6 +83,10 @@ class Schedule:
             shortest = min(at + wait for at, wait in recent.values())
             self._held_until = max(self._held_until, shortest)
 
+    def accepted(self) -> None:
+        """Telegram carried a call out: what it refused before was about those chats."""
+        self._refused.clear()
+
     def held_until(self, chat_id: int) -> float:
         """The moment before which nothing may be called for this chat."""
         lane = self.lanes.get(chat_id)
@@ -91,8 +100,8 @@ class Schedule:
         return (
             is_free
             and self._held_until <= now
-            and self._flying < self.limits.in_flight
-            and not self._ready
+            and self._flying < self.limits.most_flying(is_quick=True)
+            and self._open_ready() is None
             and self._overall.free_at(now, 1, ceiling) <= now
         )
 
@@ -112,19 +121,19 @@ class Schedule:
         """The tickets that may go now, in order; they count as started."""
         self._wake(now)
         granted: list[Ticket] = []
-        while self._ready:
-            _, version, chat_id = self._ready[0]
+        while (ready := self._open_ready()) is not None:
+            key, version, chat_id = ready[0]
             lane = self.lanes.get(chat_id)
             found = lane.next(now) if lane and lane.version == version else None
-            if lane is None or found is None or found[1] > now:
-                heapq.heappop(self._ready)
+            if lane is None or found is None or found[1] > now or found[0].key != key:
+                heapq.heappop(ready)
                 if lane is not None and lane.version == version:
                     self._place(lane, now)
                 continue
             ticket = found[0]
             if self._free_at(ticket, now) > now:
                 break
-            heapq.heappop(self._ready)
+            heapq.heappop(ready)
             self._start(lane, ticket, now)
             granted.append(ticket)
         return granted
@@ -132,9 +141,9 @@ class Schedule:
     def next_at(self, now: float) -> float:
         """When to ask `grant` again, unless something happens before; `NEVER` for no reason."""
         due = self._due[0][0] if self._due else NEVER
-        if not self._ready or self._flying >= self.limits.in_flight:
+        if (ready := self._open_ready()) is None:
             return due  # a landing call is something that happens
-        best = self._ready[0][0]
+        best = ready[0][0]
         priority = Priority.PROGRESS if best[0] == PROGRESS_BAND else Priority.RESULT
         free = self._overall.free_at(now, 1, self.limits.ceiling(priority))
         return min(due, max(free, self._held_until))
@@ -160,9 +169,16 @@ class Schedule:
         lane.start(ticket, now)
         self._place(lane, now)
 
+    def _open_ready(self) -> Ready | None:
+        """Whose first is next, of those that the calls under way leave room for."""
+        is_open = [
+            ready
+            for is_quick, ready in self._ready.items()
+            if ready and self._flying < self.limits.most_flying(is_quick=is_quick)
+        ]
+        return min(is_open, key=lambda ready: ready[0], default=None)
+
     def _free_at(self, ticket: Ticket, now: float) -> float:
-        if self._flying >= self.limits.in_flight:
-            return NEVER
         ceiling = self.limits.ceiling(ticket.priority)
         return max(self._overall.free_at(now, 1, ceiling), self._held_until)
 
@@ -180,7 +196,8 @@ class Schedule:
             return
         ticket, at = found
         if at <= now:
-            heapq.heappush(self._ready, (ticket.key, lane.version, lane.chat_id))
+            ready = self._ready[ticket.priority in QUICK]
+            heapq.heappush(ready, (ticket.key, lane.version, lane.chat_id))
         else:
             heapq.heappush(self._due, (at, lane.version, lane.chat_id))
 

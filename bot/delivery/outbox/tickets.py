@@ -44,6 +44,9 @@ BANDS: Mapping[Priority, int] = {
     Priority.TIDYING: PROGRESS_BAND,
 }
 
+QUICK = frozenset({Priority.ANSWER, Priority.FIRST_STATUS})
+"""Mostly texts, over in a moment; the others may be uploads that take minutes."""
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Ticket:

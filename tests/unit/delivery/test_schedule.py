@@ -121,17 +121,6 @@ def test_one_chats_429_holds_no_other_chat() -> None:
     assert granted[-1, Priority.RESULT] >= 60
 
 
-def test_429s_everywhere_hold_everybody() -> None:
-    """Three chats refused within two seconds mean the bot, not the chats: all wait."""
-    schedule = Schedule(LIMITS)
-    for chat_id in (1, 2, 3):
-        schedule.refused(chat_id, 5.0, 0.5)
-    schedule.ask(Ticket(chat_id=9, priority=Priority.ANSWER, cost=1, asked_at=0.6))
-
-    assert schedule.grant(1.0) == []
-    assert len(schedule.grant(5.5)) == 1
-
-
 def test_results_of_a_group_find_room_after_much_progress() -> None:
     """Progress leaves the group's reserve alone: an album of ten goes at once."""
     traffic = [
