@@ -24,7 +24,12 @@ MOVE = (
     "UPDATE reservations SET owner_id = :new WHERE wallet = 'group' AND owner_id = :old",
     "UPDATE OR IGNORE preferences SET owner_id = :new WHERE owner_id = :old",
     "DELETE FROM preferences WHERE owner_id = :old",
+    "UPDATE moves SET new_id = :new WHERE new_id = :old",
+    "INSERT OR REPLACE INTO moves (old_id, new_id) VALUES (:old, :new)",
 )
+SUCCESSOR = "SELECT new_id FROM moves WHERE old_id = ?"
+HOME = "ifnull((SELECT new_id FROM moves WHERE old_id = chat_id), chat_id)"
+"""Where the chat of a row with `chat_id` is by now."""
 
 
 class SqliteChatStore(ChatStore):
@@ -43,3 +48,10 @@ class SqliteChatStore(ChatStore):
                 plain.execute(statement, {"old": old_id, "new": new_id})
 
         await self._database.write(work)
+
+    @override
+    async def successor(self, chat_id: int) -> int:
+        row = await self._database.read(
+            lambda plain: plain.execute(SUCCESSOR, (chat_id,)).fetchone()
+        )
+        return chat_id if row is None else int(row["new_id"])

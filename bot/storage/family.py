@@ -9,9 +9,10 @@ from bot.domain.job import Address
 from bot.domain.recipe import PictureRef
 from bot.services.families import Kin
 from bot.services.ports import FamilyStore
+from bot.storage.chats import HOME
 from bot.storage.database import Database
 
-LINE = """
+LINE = f"""
 WITH RECURSIVE line (depth, job_id, chat_id, parent_id, sources) AS (
     SELECT 1, job_id, chat_id, parent_id, sources FROM jobs WHERE job_id = :job
     UNION ALL
@@ -19,8 +20,8 @@ WITH RECURSIVE line (depth, job_id, chat_id, parent_id, sources) AS (
     FROM line JOIN jobs AS parent ON parent.job_id = line.parent_id
     WHERE depth < :limit
 )
-SELECT job_id, chat_id, parent_id, sources FROM line ORDER BY depth LIMIT :limit
-"""
+SELECT job_id, {HOME} AS chat_id, parent_id, sources FROM line ORDER BY depth LIMIT :limit
+"""  # noqa: S608 - our own expression
 LOOKED_THROUGH = 500  # messages; nobody means one that is longer ago
 NEWEST_EDIT = """
 SELECT recent.job_id, recent.number

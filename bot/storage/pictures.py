@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bot.services.ports import PictureStore
 from bot.services.values import Picture, Receipt
+from bot.storage.chats import HOME
 from bot.storage.database import Database
 
 WRITE = """
@@ -28,10 +29,11 @@ INSERT INTO receipts (job_id, sending, is_done, message_ids) VALUES (?, ?, 1, ?)
 ON CONFLICT (job_id, sending) DO UPDATE SET is_done = 1, message_ids = excluded.message_ids
 """
 RECEIPTS = "SELECT * FROM receipts WHERE job_id = ? ORDER BY sending"
-SHOW = """
+# What arrives after a group became a supergroup lies there, and so does what is asked about it.
+SHOW = f"""
 INSERT OR REPLACE INTO shown (chat_id, message_id, job_id, number)
-SELECT chat_id, ?, job_id, ? FROM jobs WHERE job_id = ?
-"""
+SELECT {HOME}, ?, job_id, ? FROM jobs WHERE job_id = ?
+"""  # noqa: S608 - our own expression
 NAME = """
 UPDATE pictures
 SET
@@ -39,14 +41,14 @@ SET
     document_file_id = ifnull(:document, document_file_id)
 WHERE job_id = :job AND number = :number
 """
-CONFIRM_COPY = """
+CONFIRM_COPY = f"""
 INSERT OR REPLACE INTO receipts (job_id, sending, is_done, message_ids)
-SELECT job_id, :sending, 1, :ids FROM jobs WHERE job_id = :job AND chat_id = :chat
-"""
-SHOW_COPY = """
+SELECT job_id, :sending, 1, :ids FROM jobs WHERE job_id = :job AND {HOME} = :chat
+"""  # noqa: S608 - our own expression
+SHOW_COPY = f"""
 INSERT OR REPLACE INTO shown (chat_id, message_id, job_id, number)
-SELECT chat_id, :message, job_id, :number FROM jobs WHERE job_id = :job AND chat_id = :chat
-"""
+SELECT :chat, :message, job_id, :number FROM jobs WHERE job_id = :job AND {HOME} = :chat
+"""  # noqa: S608 - our own expression
 SHOWN = "SELECT job_id, number FROM shown WHERE chat_id = ? AND message_id = ?"
 
 

@@ -20,6 +20,7 @@ class FakeChatStore(ChatStore):
         if old_id == new_id:
             return
         shelves = self._shelves
+        shelves.moves[old_id] = new_id
         for wallet, owner, day in list(shelves.used):
             if (wallet, owner) == (Wallet.GROUP, old_id):
                 used = shelves.used.pop((wallet, owner, day))
@@ -37,6 +38,10 @@ class FakeChatStore(ChatStore):
         chosen = shelves.preferences.pop(old_id, None)
         if chosen is not None:
             shelves.preferences.setdefault(new_id, chosen)
+
+    @override
+    async def successor(self, chat_id: int) -> int:
+        return self._shelves.home(chat_id)
 
 
 def _moved(part: Reserved, old_id: int, new_id: int) -> Reserved:

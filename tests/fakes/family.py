@@ -22,7 +22,7 @@ class FakeFamilyStore(FamilyStore):
             found.append(
                 Kin(
                     job_id=job.job_id,
-                    chat_id=job.address.chat_id,
+                    chat_id=self._shelves.home(job.address.chat_id),
                     parent_id=job.parent_id,
                     sources=job.sources,
                 )

@@ -53,6 +53,13 @@ class Shelves:
     preferences: dict[int, Preferences] = field(default_factory=dict)
     boards: dict[tuple[int, int | None], BoardNote] = field(default_factory=dict)
     reactions: dict[str, ReactionNote] = field(default_factory=dict)
+    moves: dict[int, int] = field(default_factory=dict)  # groups to supergroups
+
+    def home(self, chat_id: int) -> int:
+        """Where a chat is by now."""
+        while (new_id := self.moves.get(chat_id)) is not None:
+            chat_id = new_id
+        return chat_id
 
     def put(self, pictures: Sequence[Picture]) -> None:
         """Write results, or replace them by job and number."""

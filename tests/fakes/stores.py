@@ -122,7 +122,7 @@ class FakePictureStore(PictureStore):
         )
         for picture in pictures:
             self._shelves.name(picture)
-        chat_id = self._shelves.jobs[job_id].address.chat_id
+        chat_id = self._shelves.home(self._shelves.jobs[job_id].address.chat_id)
         is_one_each = len(message_ids) == len(pictures)
         for index, message_id in enumerate(message_ids):
             number = pictures[index].number if is_one_each else 0
@@ -133,7 +133,7 @@ class FakePictureStore(PictureStore):
         job_id, number = picture.job_id, picture.number
         self._shelves.name(picture)
         job = self._shelves.jobs.get(job_id)
-        if job is None or job.address.chat_id != chat_id:
+        if job is None or self._shelves.home(job.address.chat_id) != chat_id:
             return
         sending = f"again-{message_id}"
         self._shelves.receipts[job_id, sending] = replace(

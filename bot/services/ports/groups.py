@@ -20,6 +20,10 @@ class ChatStore(Protocol):
         under both ids add up.
         """
 
+    @abstractmethod
+    async def successor(self, chat_id: int) -> int:
+        """The chat that a group became, as far as `move` was told; any other chat is its own."""
+
 
 class BoardStore(Protocol):
     """The boards' messages and the reactions that are to be taken away."""

@@ -2,7 +2,16 @@
 
 from bot.domain.quota import QuotaRules, Wallet
 from bot.services.values import Preferences
-from tests.contract.stores.making import NOON, accept, failed, make_job, succeeded, used
+from tests.contract.stores.making import (
+    NOON,
+    accept,
+    delivering,
+    failed,
+    make_job,
+    make_pictures,
+    succeeded,
+    used,
+)
 from tests.contract.stores.rigs import Stores
 
 OLD, NEW = -100, -1_000_000_000_100
@@ -73,3 +82,45 @@ async def test_moving_nowhere_and_nothing_changes_nothing(stores: Stores) -> Non
 
     assert await stores.preferences.preferences(OLD) == CHOSEN
     assert await stores.preferences.preferences(NEW) == Preferences()
+
+
+async def test_the_successor_of_a_group_is_known_from_then_on(stores: Stores) -> None:
+    """Before the move, and of any other chat, it is the chat itself; a move of a move is followed."""
+    assert await stores.chats.successor(OLD) == OLD
+
+    await stores.chats.move(OLD, NEW)
+    assert await stores.chats.successor(OLD) == NEW
+    assert [await stores.chats.successor(chat) for chat in (NEW, 7)] == [NEW, 7]
+
+    await stores.chats.move(NEW, NEW - 1)
+    assert await stores.chats.successor(OLD) == NEW - 1
+
+
+async def test_what_arrives_after_the_move_lies_in_the_new_chat(stores: Stores) -> None:
+    """Results, questions and copies of a job of the old group; what lay in the old one stays there."""
+    (job,) = await accept(stores.jobs, make_job(chat_id=OLD))
+    (picture,) = make_pictures(job, 1)
+    await stores.jobs.save(delivering(job), [picture])
+    await stores.pictures.confirm(job.job_id, "status", [50], [picture])
+    await stores.chats.move(OLD, NEW)
+    await stores.pictures.confirm(job.job_id, "line", [3], [picture])
+    await stores.pictures.note_copy(picture, NEW, 4)
+    await stores.pictures.note_copy(picture, OLD, 51)
+
+    shown = [
+        await stores.pictures.job_of_message(chat_id, message_id)
+        for chat_id, message_id in ((OLD, 50), (NEW, 3), (NEW, 4), (OLD, 51), (OLD, 3))
+    ]
+    assert shown == [*[(job.job_id, 1)] * 3, None, None]
+
+
+async def test_a_picture_and_what_it_becomes_after_the_move_are_of_one_chat(
+    stores: Stores,
+) -> None:
+    """`/undo` in the supergroup goes back to what was made in the group."""
+    (parent,) = await accept(stores.jobs, make_job(chat_id=OLD))
+    (edit,) = await accept(stores.jobs, make_job(chat_id=NEW, parent_id=parent.job_id))
+    await stores.chats.move(OLD, NEW)
+
+    line = await stores.families.line(edit.job_id, limit=9)
+    assert [one.chat_id for one in line] == [NEW, NEW]

@@ -28,6 +28,10 @@ class FullDisk(ChatStore):
     async def move(self, old_id: int, new_id: int) -> None:
         raise BotError("disk full")
 
+    @override
+    async def successor(self, chat_id: int) -> int:
+        return chat_id
+
 
 async def say(chats: ChatStore) -> list[int]:
     """Say something in the old group; the chats that were tried, in order."""
