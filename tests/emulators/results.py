@@ -18,7 +18,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from tests.emulators.doors import Doors, Entry
+from tests.emulators.doors import Doors
+from tests.emulators.log import Entry
 
 FAULTS: Mapping[str, str] = {
     "expired_links": "submit",

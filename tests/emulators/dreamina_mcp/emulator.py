@@ -23,9 +23,8 @@ from starlette.routing import Mount, Route
 
 from tests.emulators.dreamina_mcp.orders import Shape, read_order, word_answer
 from tests.emulators.jimeng import JimengEmulator
-from tests.emulators.jimeng.app import Doors
 from tests.emulators.jimeng.checks import Refused, session_of
-from tests.emulators.jimeng.log import Entry
+from tests.emulators.log import Entry
 
 PATH = "/dreamina/mcp/v1/image_generate"
 
@@ -42,10 +41,9 @@ class DreaminaMcpEmulator:
         self.site = site
         self.log, self.faults = site.log, site.faults
         self.shape = shape
-        order = Doors(site).guarded("generate", self._order)
         self.app = Starlette(
             routes=[
-                Route(PATH, order, methods=["POST"]),
+                site.doors.route("POST", PATH, "generate", self._order),
                 Route("/__emulator__/shape", self._set_shape, methods=["POST"]),
                 Mount("/", site.app),
             ]
@@ -63,7 +61,7 @@ class DreaminaMcpEmulator:
         entry.notes = {
             "task_id": task.task_id,
             "submit_id": order.submit_id,
-            "is_new": is_new,
+            "paid": is_new,
             "kind": order.kind,
             "prompt": order.prompt,
             "uris": list(order.uris),

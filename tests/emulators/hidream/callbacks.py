@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from providers.clock import Clock
-from tests.emulators.doors import Log
+from tests.emulators.log import Log
 
 ATTEMPTS = 3
 PAUSE = 1.0  # seconds

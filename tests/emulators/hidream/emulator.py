@@ -22,7 +22,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from providers.clock import Clock, SystemClock
-from tests.emulators.doors import SUBMIT, Doors
+from tests.emulators.doors import Doors
+from tests.emulators.faults import SUBMIT
 from tests.emulators.hidream import pictures
 from tests.emulators.hidream.callbacks import Callbacks
 from tests.emulators.hidream.faults import OWN, doom

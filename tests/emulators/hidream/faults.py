@@ -1,4 +1,4 @@
-"""Named failures beside those that every emulator knows (`tests/emulators/doors.py`).
+"""Named failures beside those that every emulator knows (`tests/emulators/faults.py`).
 
 | name | call | more | what happens |
 |---|---|---|---|
@@ -22,7 +22,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.emulators.doors import SUBMIT, Faults
+from tests.emulators.faults import SUBMIT, Faults
 from tests.emulators.hidream.tasks import Task
 
 POLL, DOWNLOAD = "poll", "download"

@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from tests.emulators.doors import SUBMIT, Entry, Handler, Refused
+from tests.emulators.doors import Handler, Refused
+from tests.emulators.faults import SUBMIT
 from tests.emulators.hidream.faults import DOWNLOAD, POLL
 from tests.emulators.hidream.orders import Fault
 from tests.emulators.jimeng.pictures import huge
+from tests.emulators.log import Entry
 
 if TYPE_CHECKING:
     from tests.emulators.hidream.emulator import HidreamEmulator

@@ -6,7 +6,7 @@ In Python:
     async with serve(emulator.app) as url:
         emulator.faults.fail_next("unsafe", count=1)
 
-Calls: `submit` (all three orders), `download`. Failures beside those of `doors` and `results`:
+Calls: `submit` (all three orders), `download`. Failures beside those of `faults` and `results`:
 
 | name | more | what happens |
 |---|---|---|
@@ -29,10 +29,11 @@ from starlette.responses import JSONResponse, Response
 
 from providers.clock import Clock, SystemClock
 from tests.emulators import results
-from tests.emulators.doors import Doors, Entry, Refused
+from tests.emulators.doors import Doors, Refused
 from tests.emulators.forms import BrokenForm, Part, read_form, told
 from tests.emulators.ideogram import orders
 from tests.emulators.ideogram.orders import Ordered, bad
+from tests.emulators.log import Entry
 
 KEY = "emulator-ideogram-key"
 SUBMIT_FAULTS = ("queue", "too_many", "no_funds", "unsafe", "no_address", "no_pictures")

@@ -1,6 +1,6 @@
 """The gateway as one key sees it.
 
-Calls: `submit`, `poll`, `download`. Failures beside those of `doors` and `results`:
+Calls: `submit`, `poll`, `download`. Failures beside those of `faults` and `results`:
 
 | name | call | more | what happens |
 |---|---|---|---|
@@ -29,10 +29,11 @@ from starlette.responses import JSONResponse, Response
 
 from providers.clock import Clock, SystemClock
 from tests.emulators import results
-from tests.emulators.doors import Doors, Entry, Refused
+from tests.emulators.doors import Doors, Refused
 from tests.emulators.forms import BrokenForm, read_form, told
 from tests.emulators.ideogram.orders import Ordered, read_upscale
 from tests.emulators.ideogram_gateway.errors import Form, refusal
+from tests.emulators.log import Entry
 
 KEY = "emulator-gateway-key"
 TASK_PATHS = {

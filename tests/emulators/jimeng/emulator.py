@@ -27,10 +27,9 @@ from starlette.applications import Starlette
 from providers.clock import Clock, SystemClock
 from tests.emulators.jimeng import pictures
 from tests.emulators.jimeng.checks import Refused
+from tests.emulators.jimeng.doors import JimengDoors
 from tests.emulators.jimeng.drafts import Ordered, read_order
-from tests.emulators.jimeng.faults import Faults
 from tests.emulators.jimeng.imagex import ImageX
-from tests.emulators.jimeng.log import Log
 from tests.emulators.jimeng.tasks import DONE, Task
 
 SESSION = "emulator-session"
@@ -51,8 +50,7 @@ class JimengEmulator:
         link_life: seconds that a result address works.
 
     Attributes:
-        log: what was seen.
-        faults: the failure switches.
+        doors: with the log and the failure switches, which also stand here as `log` and `faults`.
     """
 
     def __init__(
@@ -68,15 +66,14 @@ class JimengEmulator:
     ) -> None:
         from tests.emulators.jimeng.app import build_app  # noqa: PLC0415 - the app asks us back
 
-        self.clock = clock or SystemClock()
+        self.doors = JimengDoors(clock or SystemClock())
+        self.log, self.faults = self.doors.log, self.doors.faults
         self.credits = credits_by_session or {SESSION: 1_000_000}
         self.run_seconds = run_seconds
         self.by_polls = by_polls
         self.tiny = tiny
         self.max_running = max_running
         self.link_life = link_life
-        self.log = Log()
-        self.faults = Faults()
         self.imagex = ImageX()
         self.tasks: dict[str, Task] = {}
         self._by_submit_id: dict[str, Task] = {}
@@ -86,7 +83,7 @@ class JimengEmulator:
 
     def now(self) -> float:
         """Unix seconds."""
-        return self.clock.now().timestamp()
+        return self.doors.now()
 
     def forget_tasks(self) -> None:
         """The service loses everything it was asked for."""

@@ -196,3 +196,14 @@ def _signature(
 
 def _stamp(moment: float) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
+
+
+def metadata(request: Request) -> dict[str, Any]:
+    """What every answer of the upload service begins with."""
+    return {
+        "RequestId": "EMU",
+        "Action": request.query_params.get("Action", ""),
+        "Version": "2018-08-01",
+        "Service": "imagex",
+        "Region": "cn-north-1",
+    }

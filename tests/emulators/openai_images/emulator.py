@@ -1,6 +1,6 @@
 """The API as one key sees it, or a relay with ways of its own.
 
-Calls: `submit` (generations and edits), `download`. Failures beside those of `doors` and `results`:
+Calls: `submit` (generations and edits), `download`. Failures beside those of `faults` and `results`:
 
 | name | more | what happens |
 |---|---|---|
@@ -35,8 +35,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from providers.clock import Clock, SystemClock
 from tests.emulators import results
-from tests.emulators.doors import Doors, Entry, Refused
+from tests.emulators.doors import Doors, Refused
 from tests.emulators.forms import BrokenForm, read_form, told
+from tests.emulators.log import Entry
 from tests.emulators.openai_images.orders import (
     Ordered,
     invalid,

@@ -7,7 +7,7 @@ import pytest
 
 from providers.base import Operation, Request
 from tests.emulators.jimeng.emulator import SESSION
-from tests.emulators.jimeng.log import Entry
+from tests.emulators.log import Entry
 from tests.unit.jimeng.conftest import Stage
 from tests.unit.jimeng.seeds import (
     MODEL_MAP,

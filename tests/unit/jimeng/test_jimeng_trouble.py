@@ -146,7 +146,7 @@ async def test_a_page_in_answer_to_a_submit_is_unknown(
 async def test_a_wrong_clock_is_the_operators_matter(stage: Stage) -> None:
     """A sign outside the service's window names the clock."""
     provider = stage.provider()
-    stage.emulator.clock = type(stage.clock)()
+    stage.emulator.doors.clock = type(stage.clock)()
     await stage.clock.advance(301)
 
     with pytest.raises(AccountError) as raised:

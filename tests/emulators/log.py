@@ -1,4 +1,4 @@
-"""What the emulator saw, for assertions: one submit, one photo."""
+"""What an emulator saw, for assertions: one submit, one photo."""
 
 import asyncio
 from collections import Counter
@@ -12,11 +12,10 @@ class Entry:
     """One request and what became of it.
 
     Attributes:
-        call: generate, poll, token, apply, put, commit, credit or download.
-        headers: names in lower case.
-        body: the parsed JSON, or the number of bytes.
-        ret: the code of the envelope, "" where there is none.
-        notes: what the emulator made of it, such as `task_id` and `is_new`.
+        headers: names in lower case; not shown over HTTP, they hold the key.
+        body: parsed JSON, or the fields of a form with the sizes of its files.
+        ret: the code of the answer's own envelope, where the service has one.
+        notes: what the emulator made of it; `paid` marks a submit that was taken.
     """
 
     call: str
@@ -30,17 +29,9 @@ class Entry:
     notes: dict[str, Any] = field(default_factory=dict)
 
     def public(self) -> dict[str, Any]:
-        """As JSON, without the cookie."""
-        return {
-            "call": self.call,
-            "at": self.at,
-            "path": self.path,
-            "query": self.query,
-            "body": self.body,
-            "ret": self.ret,
-            "status": self.status,
-            "notes": self.notes,
-        }
+        """As JSON, without the key."""
+        names = ("call", "at", "path", "query", "body", "ret", "status", "notes")
+        return {name: getattr(self, name) for name in names}
 
 
 class Log:
@@ -51,7 +42,7 @@ class Log:
         self._news = asyncio.Event()
 
     def changed(self) -> None:
-        """Wake those who wait: an entry came, or was answered."""
+        """Wake those who wait."""
         self._news.set()
 
     async def wait(
@@ -59,11 +50,7 @@ class Log:
         holds: Callable[["Log"], bool],
         timeout: float = 30.0,  # noqa: ASYNC109 - a wait is told how long it may last
     ) -> None:
-        """Come back when something is true of the log.
-
-        Raises:
-            TimeoutError: it did not become true in time.
-        """
+        """Come back when something is true of the log, or raise `TimeoutError`."""
         async with asyncio.timeout(timeout):
             while not holds(self):
                 self._news.clear()
@@ -75,10 +62,10 @@ class Log:
 
     @property
     def paid_submits(self) -> list[Entry]:
-        """The submits that made a task and took credits."""
-        return [entry for entry in self.of("generate") if entry.notes.get("is_new")]
+        """The submits that were taken."""
+        return [entry for entry in self.entries if entry.notes.get("paid")]
 
     def counts(self) -> dict[str, int]:
-        """How many requests of each kind, and of the submits how many were paid."""
+        """How many requests of each kind, and how many submits were paid."""
         counted = Counter(entry.call for entry in self.entries)
         return {**counted, "paid_submits": len(self.paid_submits)}
