@@ -1,179 +1,72 @@
 """`imagewright gen`, `edit` and `upscale` as they are typed."""
 
 import asyncio
-import re
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Callable
+from functools import update_wrapper
+from inspect import Signature, signature
+from typing import Any
 
 import typer
 
 from bot.cli.making.ask import Ask
+from bot.cli.making.options import Choices, File, Negative, Prompt, References, Scale
 from bot.cli.making.running import Run
-from bot.domain.recipe import Recipe
 from bot.logs import configure_logs, log_uncaught
 from bot.settings import LogFormat, LogLevel, Settings, load_settings
 from bot.settings.providers import NEEDS, known_providers
 from providers.base import Operation
 
-SCALES = (2, 4)
-_RATIO = re.compile(r"[1-9]\d{0,2}:[1-9]\d{0,2}")
-_OPTION = re.compile(r"([A-Za-z][\w-]*)=(.+)")
-
-
-def _ratio(value: str | None) -> str | None:
-    if value is not None and not _RATIO.fullmatch(value):
-        raise typer.BadParameter("must be two numbers such as 16:9")
-    return value
-
-
-def _scale(value: int | None) -> int | None:
-    if value is not None and value not in SCALES:
-        raise typer.BadParameter("must be 2 or 4")
-    return value
-
-
-def _folder(value: Path) -> Path:
-    nearest = next(path for path in (value, *value.absolute().parents) if path.exists())
-    if not nearest.is_dir():
-        raise typer.BadParameter(f"{nearest} is a file, not a folder")
-    return value
-
-
-def _options(values: list[str] | None) -> list[str] | None:
-    for value in values or ():
-        if not _OPTION.fullmatch(value):
-            raise typer.BadParameter(f"{value!r} is not NAME=VALUE")
-    return values
-
-
-Prompt = Annotated[str, typer.Argument(help="What you want to see, in words.")]
-File = Annotated[
-    Path,
-    typer.Argument(help="A picture.", exists=True, dir_okay=False, readable=True),
-]
-References = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--reference",
-        help="One more picture to work from; may be repeated.",
-        exists=True,
-        dir_okay=False,
-        readable=True,
-    ),
-]
-Provider = Annotated[
-    str | None, typer.Option(help="The only service to ask; without it, as the bot.")
-]
-Ratio = Annotated[
-    str | None,
-    typer.Option(
-        "--aspect-ratio", "--ar", metavar="W:H", help="Shape.", callback=_ratio
-    ),
-]
-Number = Annotated[
-    int | None, typer.Option("-n", "--n", min=1, help="How many pictures.")
-]
-Output = Annotated[
-    Path,
-    typer.Option(
-        "-o", "--output", metavar="FOLDER", help="Where to.", callback=_folder
-    ),
-]
-Model = Annotated[str | None, typer.Option(help="The service's model.")]
-Seed = Annotated[int | None, typer.Option(help="The same seed, the same picture.")]
-Negative = Annotated[str, typer.Option("--no", help="What you do not want to see.")]
-Scale = Annotated[int | None, typer.Option(help="2 or 4.", callback=_scale)]
-Options = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--option",
-        metavar="NAME=VALUE",
-        help="An option of the service's own, such as resemblance=60; may be repeated.",
-        callback=_options,
-    ),
-]
-HERE = Path()
 _SILENT = "CRITICAL"  # what the user has to know is said, not logged
 
 
-def gen(
-    prompt: Prompt,
-    provider: Provider = None,
-    aspect_ratio: Ratio = None,
-    number: Number = None,
-    output: Output = HERE,
-    model: Model = None,
-    seed: Seed = None,
-    negative: Negative = "",
-    option: Options = None,
-) -> None:
+class Command:
+    """An order that is carried out: its own arguments and options, then the `Choices` of all.
+
+    The signature says so, and that is what becomes the command line and its help.
+
+    Args:
+        order: takes the choices first.
+    """
+
+    def __init__(self, order: Callable[..., Ask]) -> None:
+        self._order = order
+        _, *own = signature(order).parameters.values()
+        self._common = signature(Choices).parameters
+        update_wrapper(self, order)
+        self.__signature__ = Signature([*own, *self._common.values()])
+
+    def __call__(self, **typed: Any) -> None:  # noqa: ANN401 - as many kinds as options
+        """Do what was typed."""
+        choices = Choices(**{name: typed.pop(name) for name in self._common})
+        _carry_out(self._order(choices, **typed))
+
+
+@Command
+def gen(choices: Choices, prompt: Prompt, negative: Negative = "") -> Ask:
     """Make pictures from words, without Telegram."""
-    recipe = Recipe(
-        operation=Operation.GENERATE,
-        prompt=prompt,
-        negative_prompt=negative,
-        aspect_ratio=aspect_ratio,
-        count=number,
-        model=model,
-        provider=provider,
-        seed=seed,
-        options=_read_options(option),
-    )
-    _carry_out(Ask(recipe=recipe, output=output))
+    recipe = choices.recipe(Operation.GENERATE, prompt=prompt, negative=negative)
+    return Ask(recipe=recipe, output=choices.output)
 
 
+@Command
 def edit(
+    choices: Choices,
     file: File,
     prompt: Prompt,
     reference: References = None,
-    provider: Provider = None,
-    aspect_ratio: Ratio = None,
-    number: Number = None,
-    output: Output = HERE,
-    model: Model = None,
-    seed: Seed = None,
     negative: Negative = "",
-    option: Options = None,
-) -> None:
+) -> Ask:
     """Make a picture from a picture and words, without Telegram."""
-    recipe = Recipe(
-        operation=Operation.EDIT,
-        prompt=prompt,
-        negative_prompt=negative,
-        aspect_ratio=aspect_ratio,
-        count=number,
-        model=model,
-        provider=provider,
-        seed=seed,
-        options=_read_options(option),
-    )
+    recipe = choices.recipe(Operation.EDIT, prompt=prompt, negative=negative)
     files = (file, *(reference or ()))
-    _carry_out(Ask(recipe=recipe, files=files, output=output))
+    return Ask(recipe=recipe, files=files, output=choices.output)
 
 
-def upscale(
-    file: File,
-    scale: Scale = None,
-    provider: Provider = None,
-    aspect_ratio: Ratio = None,
-    number: Number = None,
-    output: Output = HERE,
-    model: Model = None,
-    seed: Seed = None,
-    option: Options = None,
-) -> None:
+@Command
+def upscale(choices: Choices, file: File, scale: Scale = None) -> Ask:
     """Enlarge a picture, without Telegram."""
-    recipe = Recipe(
-        operation=Operation.UPSCALE,
-        scale=scale,
-        aspect_ratio=aspect_ratio,
-        count=number,
-        model=model,
-        provider=provider,
-        seed=seed,
-        options=_read_options(option),
-    )
-    _carry_out(Ask(recipe=recipe, files=(file,), output=output))
+    recipe = choices.recipe(Operation.UPSCALE, scale=scale)
+    return Ask(recipe=recipe, files=(file,), output=choices.output)
 
 
 def _carry_out(ask: Ask) -> None:
@@ -202,11 +95,3 @@ def _check_provider(settings: Settings, name: str | None) -> None:
     if not settings.is_configured(name):
         needs = " and ".join(need.upper() for need in NEEDS[name])
         raise typer.BadParameter(f"{name} needs {needs}", param_hint="--provider")
-
-
-def _read_options(values: list[str] | None) -> dict[str, int | str]:
-    found: dict[str, int | str] = {}
-    for value in values or ():
-        name, _, text = value.partition("=")
-        found[name.replace("-", "_")] = int(text) if text.isdecimal() else text
-    return found

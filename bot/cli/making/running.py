@@ -83,7 +83,7 @@ class Run:
         with tempfile.TemporaryDirectory(
             dir=ask.output, prefix=".imagewright-", ignore_cleanup_errors=True
         ) as folder:
-            settings = _aside(self._settings, ask, Path(folder))
+            settings = _apart(self._settings, ask, Path(folder))
             async with opened(settings, self._terminal) as shop:
                 self._errand = Errand(shop)
                 with self._screen:
@@ -139,7 +139,7 @@ async def opened(settings: Settings, messenger: Messenger) -> AsyncIterator[Work
         tools.close()
 
 
-def _aside(settings: Settings, ask: Ask, folder: Path) -> Settings:
+def _apart(settings: Settings, ask: Ask, folder: Path) -> Settings:
     """Settings that leave a running bot's folder alone, and bring to life who is asked by name."""
     changes: dict[str, object] = {"data_dir": folder}
     wanted = ask.recipe.provider
