@@ -1,31 +1,20 @@
 """Runs the emulator by itself: `python -m tests.emulators.dreamina_mcp --port 9002`."""
 
-import argparse
-
-import uvicorn
-
+from tests.emulators import program
 from tests.emulators.dreamina_mcp.emulator import DreaminaMcpEmulator
 from tests.emulators.dreamina_mcp.orders import Shape
 from tests.emulators.jimeng import JimengEmulator
 from tests.emulators.jimeng.emulator import SESSION
 
-parser = argparse.ArgumentParser(
-    prog="tests.emulators.dreamina_mcp", description=__doc__
-)
-parser.add_argument("--port", type=int, default=9002)
-parser.add_argument("--run-seconds", type=float, default=8.0)
-parser.add_argument("--tiny", action="store_true", help="small pictures, for load")
+parser = program.options("dreamina_mcp", port=9002, run_seconds=8.0)
+program.add_tiny(parser)
 parser.add_argument("--session", default=SESSION, help="the sessionid that is known")
 parser.add_argument("--shape", type=Shape, default=Shape.ENVELOPE, choices=list(Shape))
-arguments = parser.parse_args()
+told = parser.parse_args()
 
 site = JimengEmulator(
-    run_seconds=arguments.run_seconds,
-    tiny=arguments.tiny,
-    credits_by_session={arguments.session: 1_000_000},
+    run_seconds=told.run_seconds,
+    tiny=told.tiny,
+    credits_by_session={told.session: 1_000_000},
 )
-uvicorn.run(
-    DreaminaMcpEmulator(site, shape=arguments.shape).app,
-    port=arguments.port,
-    access_log=False,
-)
+program.run(DreaminaMcpEmulator(site, shape=told.shape).app, told.port)

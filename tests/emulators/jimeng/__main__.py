@@ -1,24 +1,16 @@
 """Runs the emulator by itself: `python -m tests.emulators.jimeng --port 9000`."""
 
-import argparse
-
-import uvicorn
-
+from tests.emulators import program
 from tests.emulators.jimeng.emulator import SESSION, JimengEmulator
 
-parser = argparse.ArgumentParser(prog="tests.emulators.jimeng", description=__doc__)
-parser.add_argument("--port", type=int, default=9000)
-parser.add_argument("--run-seconds", type=float, default=8.0)
-parser.add_argument("--tiny", action="store_true", help="small pictures, for load")
+parser = program.options("jimeng", port=9000, run_seconds=8.0)
+program.add_tiny(parser)
 parser.add_argument("--session", default=SESSION, help="the sessionid that is known")
-arguments = parser.parse_args()
+told = parser.parse_args()
 
-uvicorn.run(
-    JimengEmulator(
-        run_seconds=arguments.run_seconds,
-        tiny=arguments.tiny,
-        credits_by_session={arguments.session: 1_000_000},
-    ).app,
-    port=arguments.port,
-    access_log=False,
+emulator = JimengEmulator(
+    run_seconds=told.run_seconds,
+    tiny=told.tiny,
+    credits_by_session={told.session: 1_000_000},
 )
+program.run(emulator.app, told.port)
