@@ -40,6 +40,7 @@ from bot.i18n.texts import Texts
 from bot.services.desk import Desk
 from bot.services.displays import Displays
 from bot.services.family import Family
+from bot.services.ports import ChatStore
 from bot.services.ports.messenger import Sweeper
 from bot.settings import Access
 from providers.clock import Clock
@@ -61,6 +62,7 @@ class Behind:
     displays: Displays
     family: Family
     sweeper: Sweeper
+    chats: ChatStore
     texts: Texts
     clock: Clock
     max_bytes: int
@@ -101,6 +103,7 @@ def _behind(house: House) -> Behind:
         displays=Displays(house.shop),
         family=Family(house.shop, house.messenger.family),
         sweeper=house.sweeper,
+        chats=house.stores.chats,
         texts=house.texts,
         clock=house.clock,
         max_bytes=max_download(settings),
@@ -169,6 +172,7 @@ class FrontDoor:
             replies=self._replies,
             excuses=self._excuses,
             taps=DoubleTaps(self._behind.clock),
+            chats=self._behind.chats,
         )
 
     def _account(self) -> Account:

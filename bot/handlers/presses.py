@@ -14,12 +14,17 @@ TWICE_WITHIN = 3.0  # seconds: a second press of the same button is a nervous fi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """One press of one button; whoever pressed pays."""
+    """One press of one button; whoever pressed pays.
+
+    Attributes:
+        chat_id: where it counts: the message's chat, or the supergroup which that has become.
+    """
 
     update_id: int
     query: CallbackQuery
     button: Button
     job: Job
+    chat_id: int
     language: str
     is_admin: bool = False
 
@@ -57,10 +62,12 @@ class Press:
 
     @property
     def address(self) -> Address:
-        """Answers belong under the message with the button."""
+        """Answers belong under the message with the button; in a dead chat nobody reads them."""
         message = self.query.message
         if message is None:
             return self.job.address
+        if message.chat.id != self.chat_id:
+            return Address(chat_id=self.chat_id)
         is_same = message.chat.id == self.job.address.chat_id
         return Address(
             chat_id=message.chat.id,

@@ -21,6 +21,7 @@ from bot.handlers.refusals import DRAINING, key_of
 from bot.handlers.replies import Replies
 from bot.handlers.settings import Settings
 from bot.services.desk import Desk
+from bot.services.ports import ChatStore
 
 SUPERGROUPS = -1_000_000_000_000  # their ids are below, other groups' above
 _log = structlog.get_logger(__name__)
@@ -39,6 +40,7 @@ class Queries:
     replies: Replies
     excuses: Excuses
     taps: DoubleTaps
+    chats: ChatStore
 
     async def answer(self, update_id: int, query: CallbackQuery) -> bool:
         """Answer a press and do what it asks for; False when the next start shall do it."""
@@ -46,6 +48,7 @@ class Queries:
         try:
             person = query.from_user
             chat_id = query.message.chat.id if query.message else person.id
+            chat_id = await self._by_now(chat_id)
             language = await self.habits.language(
                 person.id, person.language_code, chat_id
             )
@@ -55,7 +58,7 @@ class Queries:
                     query, language, "access-denied", user=str(person.id)
                 )
             elif choice := parse_choice(query.data or ""):
-                await self.settings.press(query, choice, language)
+                await self.settings.press(query, choice, language, chat_id)
             elif parting := parse_parting(query.data or ""):
                 await self.own_data.press(query, parting, language)
             else:
@@ -86,8 +89,16 @@ class Queries:
         """The press; None when a toast has said already why there is nothing to do."""
         button = parse_button(query.data or "")
         job = await self.desk.job(button.job_id) if button else None
-        if button is None or job is None or not _may_press(button, job, query, chat_id):
+        home = await self._by_now(job.address.chat_id) if job else 0
+        if (
+            button is None
+            or job is None
+            or not _may_press(button, job, query, is_home=chat_id == home)
+        ):
             await self.replies.toast(query, language, "button-gone")
+            return None
+        if button.verb is Verb.EDIT and chat_id != home:
+            await self.replies.alert(query, language, "button-edit-by-answer")
             return None
         is_order = button.verb not in PAGES
         if is_order and self.taps.is_second(query.from_user.id, button.data):
@@ -98,27 +109,37 @@ class Queries:
             query=query,
             button=button,
             job=job,
+            chat_id=chat_id,
             language=language,
             is_admin=self.access.is_admin(query.from_user.id),
         )
 
+    async def _by_now(self, chat_id: int) -> int:
+        """The chat that counts: old messages of a group that became a supergroup lie in a dead one.
 
-def _may_press(button: Button, job: Job, query: CallbackQuery, chat_id: int) -> bool:
+        An order there would find a wallet that nobody has drawn on.
+        """
+        return await self.chats.successor(chat_id) if chat_id < 0 else chat_id
+
+
+def _may_press(
+    button: Button, job: Job, query: CallbackQuery, *, is_home: bool
+) -> bool:
     """Callback data can be forged: a job is shown in its own chat, and to its owner.
 
-    A question elsewhere would be noted under a number that is somebody else's message at home, and
-    an order of a picture that never was would be taken, to fail later.
+    An order of a picture that never was would be taken, to fail later.
     """
     if button.number > (job.wanted or 1):
         return False
-    if chat_id == job.address.chat_id:
-        return True
-    is_theirs = query.from_user.id == job.user_id or _came_along(job, query.message)
-    return is_theirs and button.verb is not Verb.EDIT
+    is_theirs = query.from_user.id == job.user_id
+    return is_home or is_theirs or _came_along(job, query.message)
 
 
 def _came_along(job: Job, message: MaybeInaccessibleMessage | None) -> bool:
-    """Did the group become a supergroup while the job was under way? Its result lies there then."""
+    """Did the group become a supergroup while the job was under way? Its result lies there then.
+
+    Of those that did so long ago nobody noted it: Telegram itself says whose buttons these are.
+    """
     return (
         isinstance(message, Message)
         and message.chat.id < SUPERGROUPS < job.address.chat_id < 0

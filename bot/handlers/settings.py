@@ -33,19 +33,27 @@ class Settings:
             ask.address, *panel.text(None), keyboard=panel.keyboard(None)
         )
 
-    async def press(self, query: CallbackQuery, choice: Choice, language: str) -> None:
-        """Do what the button says, for whom the message is: whoever its chat belongs to."""
-        message = query.message
+    async def press(
+        self, query: CallbackQuery, choice: Choice, language: str, chat_id: int
+    ) -> None:
+        """Do what the button says, for whom the message is: whoever its chat belongs to.
+
+        Args:
+            query: the press.
+            choice: what the button says.
+            language: of who pressed.
+            chat_id: the message's chat, or the supergroup which that has become.
+        """
+        message, person = query.message, query.from_user
         if message is None:
             await self.replies.toast(query, language, "button-gone")
             return
-        chat_id, person = message.chat.id, query.from_user
         if not await self._may_choose(person.id, chat_id):
             await self.replies.alert(query, language, "button-settings-admins")
             return
         if choice.is_close:
             await self.replies.acknowledge(query)
-            await self.replies.put_away(chat_id, message.message_id)
+            await self.replies.put_away(message.chat.id, message.message_id)
             return
         if choice.field is not None and choice.value is not None:
             await self._take(query, chat_id, choice.field, choice.value, language)
@@ -77,7 +85,7 @@ class Settings:
             return
         panel = await self._panel(chat_id, query.from_user.id, language)
         await self.replies.redraw(
-            chat_id,
+            query.message.chat.id,
             query.message.message_id,
             *panel.text(page),
             keyboard=panel.keyboard(page),

@@ -168,6 +168,7 @@ button-cancelling = Cancelling
 button-deleted = Deleted
 button-twice = Got it the first time
 button-gone = This button does nothing any more
+button-edit-by-answer = I cannot ask here. Reply to the picture itself and write what should change: that works.
 button-dearer =
     { $price ->
         [one] This costs { $price } credit now. Press again if you want it.

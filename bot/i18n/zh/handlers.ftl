@@ -141,6 +141,7 @@ button-cancelling = 正在取消
 button-deleted = 已删除
 button-twice = 第一次就收到了
 button-gone = 这个按钮已经没有作用了
+button-edit-by-answer = 这里没法提问。请直接回复那张图片，写明要改什么，这样就行。
 button-dearer = 现在这要 { $price } 点。如果仍要，请再按一次。
 button-too-old = Telegram 只允许我删除 48 小时以内的消息。你可以自己删除它。
 button-saved = 已保存

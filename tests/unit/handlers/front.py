@@ -72,6 +72,7 @@ class Front:
             displays=self.desk,
             family=self.family,
             sweeper=self.sweeper,
+            chats=FakeChatStore(self.shelves),
             texts=TEXTS,
             clock=self.clock,
             max_bytes=MAX_BYTES,

@@ -26,6 +26,11 @@ from tests.unit.handlers.updates import (
     update,
 )
 
+EDIT_BY_ANSWER = (
+    "I cannot ask here. Reply to the picture itself and write what should change: "
+    "that works."
+)
+
 
 @pytest.fixture
 def group_job(front: Front) -> None:
@@ -139,7 +144,7 @@ async def test_nobody_is_asked_about_a_picture_of_another_chat(front: Front) -> 
     """Not even its owner: the question's number is somebody else's message at home."""
     front.desk.jobs["job1"] = job(address=Address(chat_id=GROUP))
     await front.receive(press("e:job1:1"))
-    assert front.toasts == ["This button does nothing any more"]
+    assert front.toasts == [EDIT_BY_ANSWER]
     assert (front.said, front.desk.questions) == ([], [])
 
 
@@ -180,6 +185,14 @@ async def test_a_result_that_came_along_to_a_supergroup_can_be_pressed(
     for forged in ({"chat": new, "under": "2:job2:1"}, {"chat": GROUP}):
         await front.receive(press("4:job1:1", user_id=BORIS, **forged))
         assert front.toasts[-1] == "This button does nothing any more"
+
+
+async def test_a_result_that_came_along_says_how_it_can_be_edited(front: Front) -> None:
+    """Nobody noted that move, so the question would be lost: an answer to the picture works."""
+    front.desk.jobs["job1"] = job(address=Address(chat_id=-100))
+    await front.receive(press("e:job1:1", user_id=BORIS, chat=-1_000_000_000_100))
+    assert front.toasts == [EDIT_BY_ANSWER]
+    assert (front.said, front.desk.questions) == ([], [])
 
 
 async def test_a_double_tap_is_one_order(front: Front) -> None:
