@@ -98,6 +98,7 @@ class JobRun:
         is_paying: a submit is on its way: a stop waits for its answer.
         when_paid: what the stop does then, before anything else begins.
         is_stopped_there: the provider said that it stops the task that was called off.
+        when_left: called when the job needs its provider no more.
         saved_at: when this run last wrote the job down.
     """
 
@@ -112,6 +113,7 @@ class JobRun:
     is_paying: bool = False
     when_paid: Callable[[], object] | None = None
     is_stopped_there: bool = False
+    when_left: Callable[[], object] = lambda: None
     saved_at: datetime | None = None
 
     async def apply(self, event: Event, pictures: Sequence[Picture] = ()) -> None:
@@ -191,3 +193,4 @@ class JobRun:
         if self.ticket is not None:
             self.shop.slots.give_back(self.ticket)
             self.ticket = None
+            self.when_left()

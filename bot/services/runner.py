@@ -22,6 +22,9 @@ PLACES_SHOWN = 50  # jobs that are told their place in one round
 MOST_CLAIMS = (
     32  # at once: a restart with a thousand jobs must not wait for a thousand commits
 )
+MOST_DELIVERING = (
+    3  # times MAX_JOBS whose pictures wait for their chats: they fill the disk
+)
 PUT_BACK_PAUSE = 30.0  # seconds before a job that broke off is offered again
 CLAIM_PAUSE = 1.0  # seconds after a claim that the database refused
 PAYING_GRACE = 6.0  # seconds that a stop waits for the answer to a submit under way
@@ -49,6 +52,7 @@ class Runner:
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
     _endings: set[asyncio.Task[None]] = field(default_factory=set)
     _concluding: set[str] = field(default_factory=set)
+    _was_full: bool = False
 
     async def start(self) -> int:
         """Take up what an earlier run left; the number of jobs it had in hand."""
@@ -97,7 +101,20 @@ class Runner:
     @property
     def is_full(self) -> bool:
         """Will a new job have to wait?"""
-        return len(self._running) >= self.max_jobs
+        return self._room <= 0
+
+    @property
+    def _room(self) -> int:
+        """Jobs that may be claimed now.
+
+        Those whose pictures are on their way take nobody's place, up to a point: a chat that
+        Telegram lets nothing into for an hour keeps no other chat from its pictures.
+        """
+        delivering = sum(
+            run.job.state is JobState.DELIVERING for run, _ in self._running.values()
+        )
+        apart = min(delivering, MOST_DELIVERING * self.max_jobs)
+        return self.max_jobs - (len(self._running) - apart)
 
     def has(self, job_id: str) -> bool:
         """Is this job in hand?"""
@@ -133,7 +150,9 @@ class Runner:
         size = 1
         while True:
             self._bell.clear()
-            size = min(size, self.max_jobs - len(self._running))
+            room = self._room
+            self._was_full = room <= 0
+            size = min(size, room)
             claims = [self._claim() for _ in range(size)]
             jobs = [job for job in await asyncio.gather(*claims) if job is not None]
             for job in jobs:
@@ -153,8 +172,14 @@ class Runner:
 
     def _begin(self, job: Job) -> None:
         run = new_run(self.shop, job)
+        run.when_left = self._make_way
         task = asyncio.create_task(self._carry(run), name=f"job {job.job_id}")
         self._running[job.job_id] = run, task
+
+    def _make_way(self) -> None:
+        """A job has left its provider: where all places were taken, there may be one now."""
+        if self._was_full:
+            self.wake()
 
     async def _carry(self, run: JobRun) -> None:
         try:
