@@ -1,7 +1,6 @@
 """One status message in memory: what it says, what it shall say, who is at it."""
 
-import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from telegram import LinkPreviewOptions, Message
@@ -11,6 +10,7 @@ from bot.delivery.calls import Calls, answering
 from bot.delivery.media import Exhibit, Media
 from bot.delivery.outbox.gate import Slot
 from bot.delivery.rendering import Rendered
+from bot.delivery.upkeep import Upkeep
 from bot.domain.errors import MessageGone
 from bot.domain.job import Address
 from bot.services.ports import StatusStore
@@ -28,9 +28,8 @@ class Line:
         wanted: the newest view that was not shown yet.
         attempted: the view of the last call.
         shown: what the message says, as far as this process knows.
-        task: brings it up to date, while there is something to do.
+        upkeep: brings it up to date, while there is something to do.
         chat_id: where the message was sent; after a migration it is out of reach.
-        is_calling: a call is under way and must not be broken off.
         is_settled: the end has begun: no progress any more.
         is_dead: no call for it can succeed.
         is_recalled: the store was asked for its message id.
@@ -42,9 +41,8 @@ class Line:
     wanted: StatusView | None = None
     attempted: StatusView | None = None
     shown: Rendered | None = None
-    task: asyncio.Task[None] | None = None
+    upkeep: Upkeep = field(default_factory=Upkeep)
     chat_id: int | None = None
-    is_calling: bool = False
     is_settled: bool = False
     is_dead: bool = False
     is_recalled: bool = False

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -26,7 +27,6 @@ from bot.domain.errors import (
     Unreachable,
 )
 from bot.domain.job import Address
-from bot.services.background import begin
 from bot.services.values import StatusView
 from providers.clock import Clock
 
@@ -69,10 +69,9 @@ class StatusMessages:
         if line.is_dead:
             return
         line.wanted = view
-        if line.task is None:
-            chat_id = view.status.address.chat_id
-            work = self._keep_up(line)
-            line.task = begin(work, if_broken="status.broken", chat_id=chat_id)
+        chat_id = view.status.address.chat_id
+        work = partial(self._keep_up, line)
+        line.upkeep.begin(work, if_broken="status.broken", chat_id=chat_id)
 
     async def settle(self, view: StatusView) -> Line:
         """End the progress of a message: drop what waits, wait for what flies."""
@@ -81,7 +80,7 @@ class StatusMessages:
         line.is_settled = True
         self._boards.refresh(line)
         line.wanted = None
-        await self._put_down(line)
+        await line.upkeep.put_down()
         await self._writer.recall(line)
         return line
 
@@ -100,7 +99,7 @@ class StatusMessages:
         lines = list(self._lines.values())
         for line in lines:
             line.is_settled = True
-        await asyncio.gather(*(self._put_down(line) for line in lines))
+        await asyncio.gather(*(line.upkeep.put_down() for line in lines))
 
     def line(self, view: StatusView) -> Line:
         """The message that a view is about."""
@@ -113,13 +112,6 @@ class StatusMessages:
                 line.is_recalled = True  # nothing is stored: no need to look
         return line
 
-    async def _put_down(self, line: Line) -> None:
-        if line.task is None:
-            return
-        if not line.is_calling:
-            line.task.cancel()
-        await asyncio.gather(line.task, return_exceptions=True)
-
     def _rests(self, line: Line) -> bool:
         """Is there no progress to be shown in this message?"""
         return line.is_settled or line.is_dead or self._boards.tells(line)
@@ -128,26 +120,21 @@ class StatusMessages:
         """Let the boards know; where one tells of an order, its own message rests."""
         for resting in self._boards.enter(line):
             resting.wanted = None
-            if resting is not line and resting.task and not resting.is_calling:
-                resting.task.cancel()
-                resting.task = None
+            if resting is not line:
+                resting.upkeep.give_up()
 
     async def _keep_up(self, line: Line) -> None:
         backoff = Backoff(self._clock)
-        try:
-            await self._writer.recall(line)
-            self._enter(line)
-            while line.wanted and not self._rests(line):
-                if self._is_shown(line, line.wanted):
-                    line.wanted = None
-                elif await self._bring(line, line.wanted):
-                    backoff = Backoff(self._clock)
-                    self._enter(line)  # it may have a message now
-                elif not line.is_settled:  # a result that waits for us waits no longer
-                    await backoff.pause()
-        finally:
-            if line.task is asyncio.current_task():
-                line.task = None
+        await self._writer.recall(line)
+        self._enter(line)
+        while line.wanted and not self._rests(line):
+            if self._is_shown(line, line.wanted):
+                line.wanted = None
+            elif await self._bring(line, line.wanted):
+                backoff = Backoff(self._clock)
+                self._enter(line)  # it may have a message now
+            elif not line.is_settled:  # a result that waits for us waits no longer
+                await backoff.pause()
 
     async def _bring(self, line: Line, view: StatusView) -> bool:
         """Make one call; False when the line failed and the text should be tried again."""
@@ -168,7 +155,7 @@ class StatusMessages:
         except DeliveryError as error:
             return self._take(error, line, view, is_first=is_first)
         finally:
-            line.is_calling = False
+            line.upkeep.is_calling = False
         return True
 
     async def _write_newest(
@@ -177,7 +164,7 @@ class StatusMessages:
         line.attempted = line.wanted or view
         rendered = self._render(line.attempted)
         line.wanted = None
-        line.is_calling = True
+        line.upkeep.is_calling = True
         # Said before it is known: after "not modified" and after a lost answer it is true as well.
         line.shown = rendered
         photo = photo_of(line.attempted)

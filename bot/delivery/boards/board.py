@@ -1,6 +1,5 @@
 """One place's board in memory: who is on it, what its message says, and what it needs next."""
 
-import asyncio
 from dataclasses import dataclass, field
 
 from bot.delivery.boards.rendering import Entry, render_board
@@ -8,6 +7,7 @@ from bot.delivery.boards.roster import Roster
 from bot.delivery.lines import Line
 from bot.delivery.outbox.tickets import Priority
 from bot.delivery.rendering import Rendered
+from bot.delivery.upkeep import Upkeep
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
 from bot.services.boards import BoardNote
@@ -28,9 +28,8 @@ class GroupBoard:
         said_at: seconds on the clock when it was last said.
         is_gone: the message was deleted, or nothing can be said here: no other one is sent before
             the board opens anew.
-        task: brings the message up to date, while there is something to do.
+        upkeep: brings the message up to date, while there is something to do.
         waits_for: what its next call is for.
-        is_calling: that call is under way and must not be broken off.
     """
 
     address: Address
@@ -42,9 +41,8 @@ class GroupBoard:
     shown: Rendered | None = None
     said_at: float = float("-inf")
     is_gone: bool = False
-    task: asyncio.Task[None] | None = None
+    upkeep: Upkeep = field(default_factory=Upkeep)
     waits_for: Priority | None = None
-    is_calling: bool = False
 
     def close(self) -> None:
         """The next opening is a new one."""
@@ -83,4 +81,6 @@ class GroupBoard:
     @property
     def is_over(self) -> bool:
         """Is there nothing left to remember?"""
-        return not len(self.roster) and self.note is None and self.task is None
+        return (
+            not len(self.roster) and self.note is None and not self.upkeep.is_under_way
+        )

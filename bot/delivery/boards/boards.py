@@ -135,7 +135,7 @@ class Boards:
     def _acknowledge(self, board: GroupBoard, line: Line) -> None:
         """Look at the message of who gets no message."""
         status_id = line.status.status_id
-        if board.roster.is_boarded(status_id) and not line.is_calling:
+        if board.roster.is_boarded(status_id) and not line.upkeep.is_calling:
             address = line.status.address
 
             def under_way() -> int:

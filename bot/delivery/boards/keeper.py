@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import structlog
 from telegram.constants import ParseMode
@@ -25,7 +26,6 @@ from bot.domain.errors import (
 )
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
-from bot.services.background import begin
 from bot.services.boards import BoardNote
 from bot.services.ports import BoardStore, PreferenceStore
 from providers.clock import Clock
@@ -68,41 +68,34 @@ class BoardKeeper:
         """See that the message gets to say what it should, or goes away."""
         if not board.roster.is_in_use:
             board.close()
-        if board.task and not board.is_calling and board.waits_for is not board.aim:
-            board.task.cancel()  # it waits for its turn to do what nobody wants any more
-            board.task = None
-        if board.task is None and self._may_call(board) and not self._is_stopped:
-            board.waits_for = board.aim
-            chat_id = board.address.chat_id
-            work = self._keep_up(board)
-            board.task = begin(work, if_broken="board.broken", chat_id=chat_id)
+        upkeep = board.upkeep
+        if upkeep.is_under_way and board.waits_for is not board.aim:
+            upkeep.give_up()  # it waits for its turn to do what nobody wants any more
+        if upkeep.is_under_way or self._is_stopped or not self._may_call(board):
+            return
+        board.waits_for = board.aim
+        chat_id = board.address.chat_id
+        work = partial(self._keep_up, board)
+        upkeep.begin(work, if_broken="board.broken", chat_id=chat_id)
 
     async def stop(self, boards: list[GroupBoard]) -> None:
         """Leave the messages as they are; calls under way are waited for."""
         self._is_stopped = True
-        tasks = [board.task for board in boards if board.task]
-        for board in boards:
-            if board.task and not board.is_calling:
-                board.task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(board.upkeep.put_down() for board in boards))
 
     async def _keep_up(self, board: GroupBoard) -> None:
         backoff = Backoff(self._clock)
-        try:
-            while self._may_call(board):
-                needed = board.next_call(self._texts)
-                if needed is None:
-                    break
-                board.waits_for = needed
-                if await self._bring(board, needed):
-                    backoff = Backoff(self._clock)
-                else:
-                    await backoff.pause()
-                if self._is_stopped:
-                    break
-        finally:
-            if board.task is asyncio.current_task():
-                board.task = None
+        while self._may_call(board):
+            needed = board.next_call(self._texts)
+            if needed is None:
+                break
+            board.waits_for = needed
+            if await self._bring(board, needed):
+                backoff = Backoff(self._clock)
+            else:
+                await backoff.pause()
+            if self._is_stopped:
+                break
 
     def _may_call(self, board: GroupBoard) -> bool:
         """Is there something to do that takes no room from results? Topics share their chat's."""
@@ -123,7 +116,7 @@ class BoardKeeper:
         except DeliveryError as error:
             return await self._take(error, board, is_first=board.note is None)
         finally:
-            board.is_calling = False
+            board.upkeep.is_calling = False
         return True
 
     async def _language(self, board: GroupBoard) -> str:
@@ -132,7 +125,7 @@ class BoardKeeper:
 
     async def _act(self, board: GroupBoard, here: Address, slot: Slot) -> None:
         """Do what is right at this moment; waiting for the turn may have taken long."""
-        board.is_calling = True
+        board.upkeep.is_calling = True
         if board.note is not None and board.note.chat_id != here.chat_id:
             # The group migrated: the old chat is out of reach.
             await self._forget(board)

@@ -18,6 +18,7 @@ from bot.delivery.messenger import TelegramMessenger
 from bot.delivery.outbox.gate import Outbox
 from bot.delivery.outbox.limiter import OutboxLimiter
 from bot.delivery.outbox.limits import PRIVATE, OutboxLimits
+from bot.delivery.upkeep import Upkeep
 from bot.domain.job import Address, Job, JobState
 from bot.domain.look import Gathering, Look
 from bot.domain.recipe import Recipe
@@ -155,14 +156,14 @@ class Rig:
 
     async def quiet(self) -> None:
         """Wait until no status message is being written, and no board."""
-        while tasks := self._at_work():
-            await asyncio.gather(*tasks, return_exceptions=True)
+        while at_work := self._at_work():
+            await asyncio.gather(*(upkeep.rest() for upkeep in at_work))
 
-    def _at_work(self) -> list[asyncio.Task[None]]:
+    def _at_work(self) -> list[Upkeep]:
         lines = self.messenger._messages._lines.values()
         boards = self.messenger._boards._boards.values()
-        tasks = [line.task for line in lines] + [board.task for board in boards]
-        return [task for task in tasks if task is not None]
+        every = [line.upkeep for line in lines] + [board.upkeep for board in boards]
+        return [upkeep for upkeep in every if upkeep.is_under_way]
 
     def chat(self, chat_id: int = ALICE) -> list[dict[str, Any]]:
         """The bot's messages in a chat, oldest first."""
