@@ -2,31 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-import structlog
-from telegram import InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardMarkup
 
 from bot.delivery.albums import exhibits_of, parts
-from bot.delivery.calls import Calls
+from bot.delivery.answers import Answers
 from bot.delivery.files import parcels
 from bot.delivery.keyboards import Keyboards
-from bot.delivery.media import Exhibit, Media
-from bot.delivery.outbox.tickets import Priority
+from bot.delivery.media import Exhibit
 from bot.delivery.previews import Previews
 from bot.delivery.sendings import with_file_id
-from bot.domain.errors import DeliveryUnknown
 from bot.domain.job import Address
 from bot.i18n.texts import Texts
-from bot.services.ports import PictureStore
 from bot.services.values import Copies, Picture
-
-log = structlog.get_logger(__name__)
 
 
 class SendingAgain:
-    """Sends what somebody pressed a button for; nothing is repeated, they can press again.
+    """Sends what somebody pressed a button for.
 
     Args:
         max_upload: bytes of one file that the Bot API server takes.
@@ -34,18 +27,14 @@ class SendingAgain:
 
     def __init__(
         self,
-        calls: Calls,
-        media: Media,
+        answers: Answers,
         previews: Previews,
-        store: PictureStore,
         texts: Texts,
         *,
         max_upload: int,
     ) -> None:
-        self._calls = calls
-        self._media = media
+        self._answers = answers
         self._previews = previews
-        self._store = store
         self._texts = texts
         self._max_upload = max_upload
 
@@ -92,21 +81,9 @@ class SendingAgain:
     async def _send(
         self, address: Address, part: Sequence[Picture], exhibits: Sequence[Exhibit]
     ) -> None:
-        send = partial(self._media.send, exhibits)
-        try:
-            messages = await self._calls.make(
-                address, Priority.ANSWER, send, cost=len(part)
-            )
-        except DeliveryUnknown:
-            log.warning("again.doubtful", job_id=part[0].job_id)
-            return
-        await self._note(part, messages or ())
-
-    async def _note(self, part: Sequence[Picture], messages: Sequence[Message]) -> None:
-        """Store the new file ids, and which message shows which picture."""
+        messages = await self._answers.send(address, exhibits)
         for picture, message in zip(part, messages, strict=False):
-            named = with_file_id(picture, message)
-            await self._store.note_copy(named, message.chat.id, message.message_id)
+            await self._answers.note(with_file_id(picture, message), message)
 
     def _markup(self, copies: Copies) -> InlineKeyboardMarkup | None:
         if copies.ring is None:

@@ -2,50 +2,33 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-import structlog
-from telegram import Message
 from typing_extensions import override
 
 from bot.delivery.albums import LARGEST
-from bot.delivery.calls import Calls
+from bot.delivery.answers import Answers
 from bot.delivery.captions import clipped
 from bot.delivery.keyboards import Keyboards
-from bot.delivery.media import Exhibit, Media
-from bot.delivery.outbox.tickets import Priority
+from bot.delivery.media import Exhibit
 from bot.delivery.previews import Previews
 from bot.delivery.sendings import with_file_id
 from bot.delivery.uploads import file_name
 from bot.delivery.wording import Wording
-from bot.domain.errors import DeliveryUnknown
 from bot.domain.job import Address
 from bot.domain.recipe import PictureRef
 from bot.i18n.texts import Texts
 from bot.services.families import Comparison, Shown
-from bot.services.ports import FamilyShow, PictureStore
-from bot.services.values import Picture
-
-log = structlog.get_logger(__name__)
+from bot.services.ports import FamilyShow
 
 
 class FamilyPictures(FamilyShow):
     """Sends each once; what it sends is noted as showing a picture, so that it can be answered."""
 
-    def __init__(
-        self,
-        calls: Calls,
-        media: Media,
-        previews: Previews,
-        store: PictureStore,
-        texts: Texts,
-    ) -> None:
-        self._calls = calls
-        self._media = media
+    def __init__(self, answers: Answers, previews: Previews, texts: Texts) -> None:
+        self._answers = answers
         self._previews = previews
-        self._store = store
         self._texts = texts
 
     @override
@@ -63,9 +46,9 @@ class FamilyPictures(FamilyShow):
                 is_file=is_file,
                 has_spoiler=shown.job.look.has_spoiler,
             )
-            messages = await self._send(address, [exhibit])
+            messages = await self._answers.send(address, [exhibit])
         for message in messages:
-            await self._note(with_file_id(shown.picture, message), message)
+            await self._answers.note(with_file_id(shown.picture, message), message)
 
     @override
     async def compare(
@@ -79,9 +62,9 @@ class FamilyPictures(FamilyShow):
             caption=Wording(self._texts, language).say("step-compared", steps),
             has_spoiler=after.job.look.has_spoiler,
         )
-        for message in await self._send(address, [exhibit]):
+        for message in await self._answers.send(address, [exhibit]):
             # Not its own file id: the picture is not what this message shows half of.
-            await self._note(after.picture, message)
+            await self._answers.note(after.picture, message)
 
     @override
     async def give_back(
@@ -105,20 +88,7 @@ class FamilyPictures(FamilyShow):
                 for index, ref in enumerate(group)
             ]
             for start in range(0, len(exhibits), LARGEST):
-                await self._send(address, exhibits[start : start + LARGEST])
-
-    async def _send(
-        self, address: Address, exhibits: Sequence[Exhibit]
-    ) -> Sequence[Message]:
-        send = partial(self._media.send, exhibits)
-        try:
-            messages = await self._calls.make(
-                address, Priority.ANSWER, send, cost=len(exhibits)
-            )
-        except DeliveryUnknown:
-            log.warning("family.doubtful", chat_id=address.chat_id)
-            return ()
-        return messages or ()
+                await self._answers.send(address, exhibits[start : start + LARGEST])
 
     @asynccontextmanager
     async def _source(self, shown: Shown) -> AsyncIterator[tuple[Path | str, bool]]:
@@ -133,6 +103,3 @@ class FamilyPictures(FamilyShow):
         else:
             async with self._previews.photos([picture]) as (photo,):
                 yield photo, False
-
-    async def _note(self, picture: Picture, message: Message) -> None:
-        await self._store.note_copy(picture, message.chat.id, message.message_id)

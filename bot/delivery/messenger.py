@@ -11,6 +11,7 @@ from typing_extensions import override
 from bot.delivery.actions import ChatActions
 from bot.delivery.again import SendingAgain
 from bot.delivery.albums import Albums
+from bot.delivery.answers import Answers
 from bot.delivery.boards.boards import Boards
 from bot.delivery.calls import Calls, TelegramBot
 from bot.delivery.endings import Ending, Endings
@@ -105,11 +106,10 @@ class TelegramMessenger(Messenger):
             actions,
             texts,
         )
-        self._again = SendingAgain(
-            calls, media, previews, pictures, texts, max_upload=max_upload
-        )
+        answers = Answers(calls, media, pictures)
+        self._again = SendingAgain(answers, previews, texts, max_upload=max_upload)
         self._pages = Pages(calls, texts)
-        self.family = FamilyPictures(calls, media, previews, pictures, texts)
+        self.family = FamilyPictures(answers, previews, texts)
         self._under_way: set[asyncio.Task[None]] = set()
 
     @property
