@@ -38,7 +38,7 @@ async def test_the_second_does_what_the_first_did_not_take(
     """At once, with its name in the status, one charge, and a word that it was another one."""
     async with open_services(world, "hidream", "openai") as services:
         first, second = services["hidream"], services["openai"]
-        second.emulator._run_seconds = 1.5  # long enough to be seen at work
+        second.emulator.run_seconds = 1.5  # long enough to be seen at work
         if trouble == "away":
             await first.stop()
         else:

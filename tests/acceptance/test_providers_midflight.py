@@ -59,7 +59,7 @@ async def test_a_first_that_dies_in_mid_flight_is_replaced(
     world.settings["JOB_TIMEOUT"] = "3"
     async with open_services(world, "jimeng", "openai", run_seconds=30) as services:
         first, second = services["jimeng"], services["openai"]
-        second.emulator._run_seconds = 0
+        second.emulator.run_seconds = 0
         await world.start()
         guest = visitor(world)
         asked = await guest.say(GEN)

@@ -21,26 +21,25 @@ Calls: `submit` (all three orders), `download`. Failures beside those of `faults
 """
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from providers.clock import Clock, SystemClock
+from providers.clock import Clock
 from tests.emulators import results
 from tests.emulators.doors import Doors, Refused
 from tests.emulators.forms import BrokenForm, Part, read_form, told
 from tests.emulators.ideogram import orders
 from tests.emulators.ideogram.orders import Ordered, bad
+from tests.emulators.keyed import KeyedEmulator
 from tests.emulators.log import Entry
 
 KEY = "emulator-ideogram-key"
-SUBMIT_FAULTS = ("queue", "too_many", "no_funds", "unsafe", "no_address", "no_pictures")
 LONG_SIDE = 1024
 
 
-class IdeogramEmulator:
+class IdeogramEmulator(KeyedEmulator):
     """Answers an order when its pictures are made.
 
     Args:
@@ -51,6 +50,15 @@ class IdeogramEmulator:
         link_life: seconds that an address works.
     """
 
+    own_faults: ClassVar[tuple[str, ...]] = (
+        "queue",
+        "too_many",
+        "no_funds",
+        "unsafe",
+        "no_address",
+        "no_pictures",
+    )
+
     def __init__(
         self,
         *,
@@ -60,26 +68,14 @@ class IdeogramEmulator:
         tiny: bool = False,
         link_life: float = 3600.0,
     ) -> None:
-        own = {**results.FAULTS, **dict.fromkeys(SUBMIT_FAULTS, "submit")}
-        self.doors = Doors(clock or SystemClock(), own)
-        self.log, self.faults = self.doors.log, self.doors.faults
-        self._key = key
-        self._run_seconds = run_seconds
+        super().__init__(clock, key=key, run_seconds=run_seconds, link_life=link_life)
         self._tiny = tiny
-        self._host = results.ResultHost(self.doors, link_life)
         route = self.doors.route
-        self.app = Starlette(
-            routes=[
-                route("POST", "/upscale", "submit", self._upscale),
-                route("POST", "/v1/ideogram-v3/generate", "submit", self._generate),
-                route("POST", "/v1/ideogram-v3/remix", "submit", self._remix),
-                self._host.route,
-                *self.doors.controls(self.forget),
-            ]
+        self.app = self.opened(
+            route("POST", "/upscale", "submit", self._upscale),
+            route("POST", "/v1/ideogram-v3/generate", "submit", self._generate),
+            route("POST", "/v1/ideogram-v3/remix", "submit", self._remix),
         )
-
-    def forget(self) -> None:
-        """There is nothing to forget: the service keeps no task."""
 
     async def _upscale(self, request: Request, body: bytes, entry: Entry) -> Response:
         self._check_key(request, 403)
@@ -101,15 +97,13 @@ class IdeogramEmulator:
         return await self._answer(request, order, entry)
 
     def _check_key(self, request: Request, status: int) -> None:
-        if request.headers.get("api-key") != self._key:
+        if request.headers.get("api-key") != self.key:
             raise Refused(status, {"error": "not authorised"})
 
     async def _answer(self, request: Request, order: Ordered, entry: Entry) -> Response:
         self._refuse(order)
         entry.notes = {"paid": True, "count": order.count}
-        line = (self.faults.take("queue") or {}).get("seconds", 0)
-        if self._run_seconds or line:
-            await self.doors.clock.sleep(self._run_seconds + line)
+        await self.work()
         root = str(request.base_url).rstrip("/")
         if self.faults.take("no_pictures") is not None:
             return JSONResponse({"created": _created(self.doors), "data": []})
@@ -138,10 +132,10 @@ class IdeogramEmulator:
             picture = self._draw(order, number)
             facts = results.size_of(picture)
             assert facts is not None
-            name = self._host.put(picture)
+            name = self.host.put(picture)
             is_safe = number >= unsafe
             has_url = is_safe and number < order.count - nowhere
-            url = self._host.address(root, name, is_stale=is_stale)
+            url = self.host.address(root, name, is_stale=is_stale)
             items.append(
                 {
                     "url": url if has_url else None,

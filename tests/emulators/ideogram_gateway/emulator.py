@@ -21,18 +21,19 @@ import asyncio
 import itertools
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from typing_extensions import override
 
-from providers.clock import Clock, SystemClock
+from providers.clock import Clock
 from tests.emulators import results
-from tests.emulators.doors import Doors, Refused
+from tests.emulators.doors import Refused
 from tests.emulators.forms import BrokenForm, read_form, told
 from tests.emulators.ideogram.orders import Ordered, read_upscale
 from tests.emulators.ideogram_gateway.errors import Form, refusal
+from tests.emulators.keyed import KeyedEmulator
 from tests.emulators.log import Entry
 
 KEY = "emulator-gateway-key"
@@ -40,17 +41,6 @@ TASK_PATHS = {
     "ours": "/ideogram/tasks/{task_id}",
     "kling": "/kling/v1/images/generations/{task_id}",
 }
-OWN_FAULTS = (
-    "too_many",
-    "refuse",
-    "no_quota",
-    "no_channel",
-    "queue",
-    "task_fails",
-    "unsafe",
-    "no_sense",
-    "late_id",
-)
 
 
 class Shape(StrEnum):
@@ -75,7 +65,7 @@ class Task:
     is_stale: bool = False
 
 
-class GatewayEmulator:
+class GatewayEmulator(KeyedEmulator):
     """Takes upscales.
 
     Args:
@@ -87,6 +77,18 @@ class GatewayEmulator:
         link_life: seconds that an address works.
     """
 
+    own_faults: ClassVar[tuple[str, ...]] = (
+        "too_many",
+        "refuse",
+        "no_quota",
+        "no_channel",
+        "queue",
+        "task_fails",
+        "unsafe",
+        "no_sense",
+        "late_id",
+    )
+
     def __init__(
         self,
         *,
@@ -97,29 +99,18 @@ class GatewayEmulator:
         factor: int = 2,
         link_life: float = 86_400.0,
     ) -> None:
-        own = {**results.FAULTS, **dict.fromkeys(OWN_FAULTS, "submit")}
-        self.doors = Doors(clock or SystemClock(), own)
-        self.log, self.faults = self.doors.log, self.doors.faults
+        super().__init__(clock, key=key, run_seconds=run_seconds, link_life=link_life)
         self.shape = shape
         self.tasks: dict[str, Task] = {}
-        self._key = key
-        self._run_seconds = run_seconds
         self._factor = factor
-        self._host = results.ResultHost(self.doors, link_life)
         self._ids = itertools.count(1)
         route = self.doors.route
-        self.app = Starlette(
-            routes=[
-                route("POST", "/ideogram/upscale", "submit", self._upscale),
-                *(
-                    route("GET", path, "poll", self._query)
-                    for path in TASK_PATHS.values()
-                ),
-                self._host.route,
-                *self.doors.controls(self.forget),
-            ]
+        self.app = self.opened(
+            route("POST", "/ideogram/upscale", "submit", self._upscale),
+            *(route("GET", path, "poll", self._query) for path in TASK_PATHS.values()),
         )
 
+    @override
     def forget(self) -> None:
         """The gateway loses every task."""
         self.tasks.clear()
@@ -139,12 +130,12 @@ class GatewayEmulator:
         task = await asyncio.to_thread(self._start, order)
         entry.notes["task_id"] = task.task_id
         if self.shape is Shape.LIST:
-            await self.doors.clock.sleep(self._run_seconds)
+            await self.doors.clock.sleep(self.run_seconds)
             return JSONResponse({"created": 1, "data": self._list(task, request)})
         return self._envelope({"task_status": "submitted", **self._times(task)}, code=0)
 
     def _check_headers(self, request: Request) -> None:
-        if request.headers.get("authorization") != f"Bearer {self._key}":
+        if request.headers.get("authorization") != f"Bearer {self.key}":
             raise refusal(Form.NEW_API, 401, "invalid_api_key", "invalid token")
         if request.headers.get("accept") != "application/json":
             raise refusal(Form.NEW_API, 400, "invalid", "Accept is required")
@@ -170,7 +161,7 @@ class GatewayEmulator:
             task_id=f"emu+{next(self._ids)}==",  # as base64: has to be quoted in a path
             order=order,
             created_at=self.doors.now(),
-            names=[self._host.put(picture) for _ in range(order.count)],
+            names=[self.host.put(picture) for _ in range(order.count)],
         )
         if (line := self.faults.take("queue")) is not None:
             task.created_at += float(line.get("seconds", 30))
@@ -194,7 +185,7 @@ class GatewayEmulator:
             if task is not None:
                 task.hidden_polls -= 1
             raise refusal(Form.NEW_API, 404, "task_not_exist", "task not found")
-        if self.doors.now() < task.created_at + self._run_seconds:
+        if self.doors.now() < task.created_at + self.run_seconds:
             return self._told(task, "processing", request)
         return self._told(task, "failed" if task.failure else "succeed", request)
 
@@ -221,7 +212,7 @@ class GatewayEmulator:
         is_stale, task.is_stale = task.is_stale, False
         return [
             {
-                "url": self._host.address(root, name, is_stale=is_stale)
+                "url": self.host.address(root, name, is_stale=is_stale)
                 if number >= unsafe
                 else None,
                 "prompt": task.order.prompt,

@@ -27,16 +27,16 @@ import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, ClassVar
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from providers.clock import Clock, SystemClock
+from providers.clock import Clock
 from tests.emulators import results
-from tests.emulators.doors import Doors, Refused
+from tests.emulators.doors import Refused
 from tests.emulators.forms import BrokenForm, read_form, told
+from tests.emulators.keyed import KeyedEmulator
 from tests.emulators.log import Entry
 from tests.emulators.openai_images.orders import (
     Ordered,
@@ -46,26 +46,9 @@ from tests.emulators.openai_images.orders import (
 )
 
 KEY = "sk-emulator-openai"
-OWN_FAULTS = (
-    "queue",
-    "refuse",
-    "too_many",
-    "no_money",
-    "error_in_200",
-    "fewer",
-    "prefixed",
-    "other_format",
-    "garbage",
-    "no_streams",
-    "plain_answer",
-    "early_result",
-    "stream_error",
-    "stream_ends",
-    "late_result",
-)
 
 
-class OpenaiEmulator:
+class OpenaiEmulator(KeyedEmulator):
     """Answers an order when its pictures are made; the base URL is its root and `/v1`.
 
     Args:
@@ -77,6 +60,24 @@ class OpenaiEmulator:
         link_life: seconds that an address works; OpenAI's live an hour.
     """
 
+    own_faults: ClassVar[tuple[str, ...]] = (
+        "queue",
+        "refuse",
+        "too_many",
+        "no_money",
+        "error_in_200",
+        "fewer",
+        "prefixed",
+        "other_format",
+        "garbage",
+        "no_streams",
+        "plain_answer",
+        "early_result",
+        "stream_error",
+        "stream_ends",
+        "late_result",
+    )
+
     def __init__(
         self,
         *,
@@ -87,26 +88,14 @@ class OpenaiEmulator:
         gives_urls: bool = False,
         link_life: float = 3600.0,
     ) -> None:
-        own = {**results.FAULTS, **dict.fromkeys(OWN_FAULTS, "submit")}
-        self.doors = Doors(clock or SystemClock(), own)
-        self.log, self.faults = self.doors.log, self.doors.faults
-        self._key = key
-        self._run_seconds = run_seconds
+        super().__init__(clock, key=key, run_seconds=run_seconds, link_life=link_life)
         self._tiny = tiny
         self._gives_urls = gives_urls
-        self._host = results.ResultHost(self.doors, link_life)
         route = self.doors.route
-        self.app = Starlette(
-            routes=[
-                route("POST", "/v1/images/generations", "submit", self._generate),
-                route("POST", "/v1/images/edits", "submit", self._edit),
-                self._host.route,
-                *self.doors.controls(self.forget),
-            ]
+        self.app = self.opened(
+            route("POST", "/v1/images/generations", "submit", self._generate),
+            route("POST", "/v1/images/edits", "submit", self._edit),
         )
-
-    def forget(self) -> None:
-        """There is nothing to forget: the service keeps no task."""
 
     async def _generate(self, request: Request, body: bytes, entry: Entry) -> Response:
         self._check_key(request)
@@ -128,7 +117,7 @@ class OpenaiEmulator:
         return await self._answer(request, read_edit(parts), entry)
 
     def _check_key(self, request: Request) -> None:
-        if request.headers.get("authorization") != f"Bearer {self._key}":
+        if request.headers.get("authorization") != f"Bearer {self.key}":
             raise _error(401, "invalid_api_key", "Incorrect API key provided")
 
     async def _answer(self, request: Request, order: Ordered, entry: Entry) -> Response:
@@ -139,9 +128,7 @@ class OpenaiEmulator:
             "model": order.model,
             "sources": len(order.sources),
         }
-        line = (self.faults.take("queue") or {}).get("seconds", 0)
-        if self._run_seconds or line:
-            await self.doors.clock.sleep(self._run_seconds + line)
+        await self.work()
         if order.streams and self.faults.take("plain_answer") is None:
             kind = "image_edit" if order.sources else "image_generation"
             return StreamingResponse(
@@ -184,8 +171,8 @@ class OpenaiEmulator:
         picture = self._draw(order, number)
         if order.wants_url or self._gives_urls:
             is_stale = self.faults.take("expired_links") is not None
-            name = self._host.put(picture)
-            return {"url": self._host.address(root, name, is_stale=is_stale)}
+            name = self.host.put(picture)
+            return {"url": self.host.address(root, name, is_stale=is_stale)}
         text = base64.b64encode(picture).decode()
         if (prefixed := self.faults.take("prefixed")) is not None:
             field = str(prefixed.get("field", "b64_json"))

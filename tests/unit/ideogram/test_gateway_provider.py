@@ -72,7 +72,7 @@ async def test_every_shape_of_answer_brings_the_pictures(
     """Tasks in two vocabularies, a late list and a list at once all end in the same files."""
     stage.gateway.shape = shape
     if shape is Shape.LIST:
-        stage.gateway._run_seconds = 0
+        stage.gateway.run_seconds = 0
     provider = stage.relay()
 
     remote_id = await stage.order(provider, stage.upscale(count=count))
