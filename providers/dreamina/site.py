@@ -18,9 +18,9 @@ from providers.errors import (
     RequestRejected,
     ServiceUnavailable,
     TaskFailed,
-    TaskLost,
 )
-from providers.http import HttpClient, host_of
+from providers.grace import Grace
+from providers.http import HttpClient, fetch_artifact
 
 UNKNOWN_GRACE = 30.0  # seconds in which a fresh id may be missing from the poll
 
@@ -45,7 +45,7 @@ class Site:
         self._http = http.bind(home=account.api_url, secrets=account.secrets)
         self.client = SiteClient(account, self._http, clock)
         self._uploader = Uploader(account, self.client, self._http, clock)
-        self._unseen: dict[str, float] = {}  # fresh ids, and since when they are missed
+        self._grace = Grace(clock, UNKNOWN_GRACE)
 
     async def upload(self, sources: Sequence[SourcePicture]) -> tuple[str, ...]:
         """Upload all at once, in order; the first error ends the others."""
@@ -62,7 +62,7 @@ class Site:
 
     def expect(self, task_id: str) -> None:
         """A task was just ordered: the grace for its appearance begins."""
-        self._unseen[task_id] = self._clock.monotonic()
+        self._grace.expect(task_id)
 
     async def find(self, submit_id: str) -> Record | None:
         """The record of the task that was ordered with this uuid."""
@@ -73,8 +73,8 @@ class Site:
         """The task now; errors as `ImageProvider.poll`."""
         record = (await self._history(**{by: [task_id]})).get(task_id)
         if not isinstance(record, Mapping):
-            return self._missing(task_id)
-        self._unseen.pop(task_id, None)
+            return self._grace.missing(task_id)
+        self._grace.end(task_id)
         return read_record(record, now=self._clock.now().timestamp())
 
     async def _history(self, **ids: list[str]) -> dict[str, Any]:
@@ -86,24 +86,11 @@ class Site:
             # The question was refused, which says nothing about the task.
             raise ServiceUnavailable(exc.detail) from None
 
-    def _missing(self, task_id: str) -> Snapshot:
-        """A fresh id may not be stored yet; after a restart its grace counts from the first poll."""
-        now = self._clock.monotonic()
-        if now - self._unseen.setdefault(task_id, now) < UNKNOWN_GRACE:
-            return Snapshot(is_done=False)
-        self._unseen.pop(task_id, None)
-        raise TaskLost(f"{task_id} is not known")
-
     async def fetch(
         self, artifact: Artifact, destination: Path, limits: Limits
     ) -> None:
         """Bring a result into a file; errors as `ImageProvider.fetch`."""
-        if artifact.url is None:
-            raise TaskFailed("a picture without an address", code="result_broken")
-        await self._http.download(
-            artifact.url,
-            destination,
-            allowed_hosts=(*self._account.result_hosts, host_of(self._account.api_url)),
-            max_bytes=limits.max_result_bytes,
-            max_pixels=limits.max_result_pixels,
+        hosts = self._account.result_hosts
+        await fetch_artifact(
+            self._http, artifact, destination, hosts=hosts, limits=limits
         )

@@ -1,24 +1,18 @@
 """The intranet endpoint behind the contract of the providers."""
 
-from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
 from typing_extensions import override
 
 from providers.base import (
-    Artifact,
-    Capabilities,
-    ImageProvider,
     Operation,
     Prepared,
-    Request,
     Snapshot,
     Submission,
 )
 from providers.clock import Clock
-from providers.dreamina.models import canonical_model_name
+from providers.dreamina.provider import SiteProvider
 from providers.dreamina.records import remote_id_of
 from providers.dreamina.site import IdKind, Site
 from providers.dreamina_mcp.acceptance import accepted_id
@@ -30,7 +24,7 @@ from providers.http import Call, HttpClient
 PATH = "/dreamina/mcp/v1/image_generate"
 
 
-class DreaminaMcpProvider(ImageProvider):
+class DreaminaMcpProvider(SiteProvider):
     """Pictures from text and edits; ordered inside, uploaded and polled at the public site.
 
     Args:
@@ -44,29 +38,11 @@ class DreaminaMcpProvider(ImageProvider):
     def __init__(
         self, *, settings: DreaminaMcpSettings, http: HttpClient, clock: Clock
     ) -> None:
-        account = settings.account
+        account, capabilities = settings.account, describe(settings)
+        result = capabilities.operations[Operation.GENERATE]
+        super().__init__(Site(account, http, clock), capabilities, result)
         self._settings = settings
         self._http = http.bind(home=settings.url, secrets=account.secrets)
-        self._site = Site(account, http, clock)
-        self._capabilities = describe(settings)
-
-    @property
-    @override
-    def capabilities(self) -> Capabilities:
-        return self._capabilities
-
-    @override
-    def check(self, request: Request) -> None:
-        if request.model is not None:
-            request = replace(request, model=canonical_model_name(request.model))
-        super().check(request)
-
-    @override
-    async def prepare(self, request: Request) -> Prepared:
-        if not request.sources:
-            return Prepared(request=request)
-        uploads = await self._site.upload(request.sources)
-        return Prepared(request=request, uploads=uploads)
 
     @override
     async def submit(self, prepared: Prepared, key: str) -> Submission:
@@ -93,11 +69,6 @@ class DreaminaMcpProvider(ImageProvider):
     @override
     async def poll(self, remote_id: str) -> Snapshot:
         return await self._site.poll(remote_id, by=_kind_of(remote_id))
-
-    @override
-    async def fetch(self, artifact: Artifact, destination: Path) -> None:
-        limits = self._capabilities.operations[Operation.GENERATE]
-        await self._site.fetch(artifact, destination, limits)
 
 
 def _kind_of(remote_id: str) -> IdKind:

@@ -19,7 +19,8 @@ from providers.base import (
     Submission,
 )
 from providers.clock import Clock
-from providers.errors import SubmissionUnknown, TaskFailed, TaskLost
+from providers.errors import SubmissionUnknown, TaskLost
+from providers.grace import Grace
 from providers.hidream.bodies import body_of, encode
 from providers.hidream.capabilities import check_upscale, describe
 from providers.hidream.client import HidreamClient, Result
@@ -27,10 +28,9 @@ from providers.hidream.modules import MODULE_OF, RemoteTask
 from providers.hidream.results import read_results
 from providers.hidream.settings import HidreamSettings
 from providers.hidream.sizes import canonical_model_name
-from providers.http import HttpClient, host_of
+from providers.http import HttpClient, fetch_artifact
 
 UNKNOWN_GRACE = 30.0  # seconds in which a fresh task may be missing from the query
-FORGOTTEN = 3600.0  # seconds after which nobody will ask for a task that was never seen
 
 
 class HidreamProvider(ImageProvider):
@@ -56,11 +56,10 @@ class HidreamProvider(ImageProvider):
         callback_url: Callable[[str], str] | None = None,
     ) -> None:
         self._settings = settings
-        self._clock = clock
         self._callback_url = callback_url
         self._http = http.bind(home=settings.api_url, secrets=(settings.token,))
         self._client = HidreamClient(settings, self._http)
-        self._unseen: dict[str, float] = {}  # fresh ids, and since when they are missed
+        self._grace = Grace(clock, UNKNOWN_GRACE)
         self._capabilities = describe(settings)
 
     @property
@@ -84,7 +83,7 @@ class HidreamProvider(ImageProvider):
         content = await asyncio.to_thread(encode, body, request)
         result = await self._client.submit(MODULE_OF[request.operation], content)
         remote_id = str(_task_of(result, request))
-        self._expect(remote_id)
+        self._grace.expect(remote_id)
         return Submission(remote_id=remote_id)
 
     @override
@@ -94,38 +93,16 @@ class HidreamProvider(ImageProvider):
             raise TaskLost(f"{remote_id} names no task")
         result = await self._client.results(task)
         if result is None:
-            return self._missing(remote_id)
-        self._unseen.pop(remote_id, None)
+            return self._grace.missing(remote_id)
+        self._grace.end(remote_id)
         return read_results(result, expected=task.count)
-
-    def _expect(self, remote_id: str) -> None:
-        """Begin a task's grace; those that nobody ever polled are not kept for ever."""
-        now = self._clock.monotonic()
-        kept = {i: at for i, at in self._unseen.items() if now - at < FORGOTTEN}
-        self._unseen = {**kept, remote_id: now}
-
-    def _missing(self, remote_id: str) -> Snapshot:
-        """A fresh task may not be stored yet; after a restart its grace counts from the first poll."""
-        now = self._clock.monotonic()
-        if now - self._unseen.setdefault(remote_id, now) < UNKNOWN_GRACE:
-            return Snapshot(is_done=False)
-        self._unseen.pop(remote_id, None)
-        raise TaskLost(f"{remote_id} is not known")
 
     @override
     async def fetch(self, artifact: Artifact, destination: Path) -> None:
-        if artifact.url is None:
-            raise TaskFailed("a picture without an address", code="result_broken")
         limits = self._capabilities.operations[Operation.UPSCALE]
-        await self._http.download(
-            artifact.url,
-            destination,
-            allowed_hosts=(
-                *self._settings.result_hosts,
-                host_of(self._settings.api_url),
-            ),
-            max_bytes=limits.max_result_bytes,
-            max_pixels=limits.max_result_pixels,
+        hosts = self._settings.result_hosts
+        await fetch_artifact(
+            self._http, artifact, destination, hosts=hosts, limits=limits
         )
 
 

@@ -6,6 +6,7 @@ from providers.http.client import Call, HttpClient
 from providers.http.forms import FilePart, Form, TextPart, UploadPart
 from providers.http.pictures import PictureFacts, read_picture_facts
 from providers.http.redaction import redact, shorten
+from providers.http.results import fetch_artifact
 from providers.http.uploads import FileBody
 from providers.http.wire import AiohttpWire
 
@@ -21,6 +22,7 @@ __all__ = [
     "TextPart",
     "UploadPart",
     "expiry_of",
+    "fetch_artifact",
     "host_of",
     "is_private_host",
     "read_picture_facts",

@@ -17,8 +17,7 @@ from providers.base import (
     Submission,
 )
 from providers.clock import Clock
-from providers.errors import TaskFailed
-from providers.http import HttpClient
+from providers.http import HttpClient, fetch_artifact
 from providers.ideogram.capabilities import CAPABILITIES
 from providers.ideogram.orders import call_of
 from providers.ideogram.refusals import raise_refusal
@@ -77,13 +76,8 @@ class IdeogramProvider(ImageProvider):
 
     @override
     async def fetch(self, artifact: Artifact, destination: Path) -> None:
-        if artifact.url is None:
-            raise TaskFailed("a picture without an address", code="result_broken")
         limits = CAPABILITIES.operations[Operation.UPSCALE]
-        await self._http.download(
-            artifact.url,
-            destination,
-            allowed_hosts=self._settings.result_hosts,
-            max_bytes=limits.max_result_bytes,
-            max_pixels=limits.max_result_pixels,
+        hosts = self._settings.result_hosts
+        await fetch_artifact(
+            self._http, artifact, destination, hosts=hosts, limits=limits
         )

@@ -23,11 +23,10 @@ from providers.errors import (
     KeyRefused,
     ModerationRefused,
     ServiceUnavailable,
-    TaskFailed,
-    TaskLost,
     TransientError,
 )
-from providers.http import HttpClient
+from providers.grace import Grace
+from providers.http import HttpClient, fetch_artifact
 from providers.ideogram_api import UPSCALE_LIMITS, check_fields
 from providers.ideogram_gateway.answers import read_submission, read_task
 from providers.ideogram_gateway.client import GatewayClient
@@ -35,6 +34,7 @@ from providers.ideogram_gateway.refusals import complaint_of, error_of
 from providers.ideogram_gateway.settings import GatewaySettings
 
 UNKNOWN_GRACE = 15.0  # seconds in which a fresh id may be missing from the query
+HINT = "; is IDEOGRAM_GATEWAY_TASK_PATH right?"
 
 CAPABILITIES = Capabilities(
     operations={Operation.UPSCALE: UPSCALE_LIMITS},
@@ -62,7 +62,7 @@ class GatewayProvider(ImageProvider):
         self._settings = settings
         self._clock = clock
         self._client = GatewayClient(settings, http)
-        self._unseen: dict[str, float] = {}  # ids that are missed, and since when
+        self._grace = Grace(clock, UNKNOWN_GRACE)
 
     @property
     @override
@@ -90,34 +90,18 @@ class GatewayProvider(ImageProvider):
         answer = await self._client.task(remote_id)
         complaint = complaint_of(answer)
         if complaint is None:
-            self._unseen.pop(remote_id, None)
+            self._grace.end(remote_id)
             return read_task(answer)
         if answer.status == 404 or complaint.is_about_unknown_task:  # noqa: PLR2004 - the name of an HTTP status
-            return self._missing(remote_id)
+            return self._grace.missing(remote_id, hint=HINT)
         error = error_of(answer, complaint)
         if isinstance(error, ModerationRefused | KeyRefused | TransientError):
             raise error
         # The question was refused, which says nothing about the task.
         raise ServiceUnavailable(error.detail)
 
-    def _missing(self, remote_id: str) -> Snapshot:
-        now = self._clock.monotonic()
-        if now - self._unseen.setdefault(remote_id, now) < UNKNOWN_GRACE:
-            return Snapshot(is_done=False)
-        self._unseen.pop(remote_id, None)
-        raise TaskLost(
-            f"{remote_id} is not known; is IDEOGRAM_GATEWAY_TASK_PATH right?"
-        )
-
     @override
     async def fetch(self, artifact: Artifact, destination: Path) -> None:
-        if artifact.url is None:
-            raise TaskFailed("a picture without an address", code="result_broken")
         limits = CAPABILITIES.operations[Operation.UPSCALE]
-        await self._client.http.download(
-            artifact.url,
-            destination,
-            allowed_hosts=self._settings.result_hosts,
-            max_bytes=limits.max_result_bytes,
-            max_pixels=limits.max_result_pixels,
-        )
+        http, hosts = self._client.http, self._settings.result_hosts
+        await fetch_artifact(http, artifact, destination, hosts=hosts, limits=limits)

@@ -3,24 +3,19 @@
 import random
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from typing_extensions import override
 
 from providers.base import (
-    Artifact,
     Balance,
-    Capabilities,
-    ImageProvider,
     Operation,
     Prepared,
-    Request,
     Snapshot,
     Submission,
 )
 from providers.clock import Clock
-from providers.dreamina.models import canonical_model_name
+from providers.dreamina.provider import SiteProvider
 from providers.dreamina.records import remote_id_of
 from providers.dreamina.site import Site
 from providers.errors import OutOfCredit, SubmissionUnknown
@@ -34,7 +29,7 @@ from providers.jimeng.settings import JimengSettings
 SEEDS = (2_500_000_000, 2_600_000_000)  # of the site's own random seeds
 
 
-class JimengProvider(ImageProvider):
+class JimengProvider(SiteProvider):
     """Pictures from text, edits and super resolution on one account.
 
     Args:
@@ -54,30 +49,13 @@ class JimengProvider(ImageProvider):
         clock: Clock,
         randomness: random.Random | None = None,
     ) -> None:
+        capabilities = describe(settings)
+        result = capabilities.operations[Operation.UPSCALE]
+        super().__init__(Site(settings.account, http, clock), capabilities, result)
         self._settings = settings
         self._clock = clock
-        self._site = Site(settings.account, http, clock)
         self._client = JimengClient(self._site.client)
         self._randomness = randomness or random.SystemRandom()
-        self._capabilities = describe(settings)
-
-    @property
-    @override
-    def capabilities(self) -> Capabilities:
-        return self._capabilities
-
-    @override
-    def check(self, request: Request) -> None:
-        if request.model is not None:
-            request = replace(request, model=canonical_model_name(request.model))
-        super().check(request)
-
-    @override
-    async def prepare(self, request: Request) -> Prepared:
-        if not request.sources:
-            return Prepared(request=request)
-        uploads = await self._site.upload(request.sources)
-        return Prepared(request=request, uploads=uploads)
 
     @override
     async def submit(self, prepared: Prepared, key: str) -> Submission:
@@ -116,11 +94,6 @@ class JimengProvider(ImageProvider):
     @override
     async def poll(self, remote_id: str) -> Snapshot:
         return await self._site.poll(remote_id)
-
-    @override
-    async def fetch(self, artifact: Artifact, destination: Path) -> None:
-        limits = self._capabilities.operations[Operation.UPSCALE]
-        await self._site.fetch(artifact, destination, limits)
 
     @override
     async def balance(self) -> Balance | None:

@@ -26,11 +26,10 @@ from providers.clock import Clock
 from providers.errors import (
     RequestRejected,
     SubmissionUnknown,
-    TaskFailed,
     TaskLost,
     UnsupportedRequest,
 )
-from providers.http import Answer, Call, HttpClient
+from providers.http import Answer, Call, HttpClient, fetch_artifact
 from providers.openai_images.answers import read_pictures
 from providers.openai_images.capabilities import describe, limits_of
 from providers.openai_images.events import StreamListener
@@ -170,16 +169,11 @@ class OpenaiProvider(ImageProvider):
             await asyncio.to_thread(
                 self._shelf.take, artifact.path, destination, limits
             )
-        elif artifact.url is not None:
-            await self._http.download(
-                artifact.url,
-                destination,
-                allowed_hosts=self._settings.result_hosts,
-                max_bytes=limits.max_result_bytes,
-                max_pixels=limits.max_result_pixels,
-            )
-        else:
-            raise TaskFailed("a picture without an address", code="result_broken")
+            return
+        hosts = self._settings.result_hosts
+        await fetch_artifact(
+            self._http, artifact, destination, hosts=hosts, limits=limits
+        )
 
     @override
     async def balance(self) -> Balance | None:
