@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import Any
 
 from providers.base import ImageProvider
 from providers.clock import Clock
@@ -41,106 +42,113 @@ class Outfit:
 Factory = Callable[[Outfit], ImageProvider | None]
 
 
-# Vendors are imported when they are built: the engines bring heavy libraries along.
+# Vendors are imported when they are built: the engines bring heavy libraries along. The keywords are
+# fields of the vendor's settings, with the names that operators write.
 
 
 def _jimeng(outfit: Outfit) -> ImageProvider | None:
     from providers.jimeng import JimengProvider, JimengSettings
 
-    session_id = outfit.settings.get("JIMENG_SESSION_ID")
-    if not session_id:
-        return None
-    defaults = JimengSettings(session_id="")
-    settings = JimengSettings(
-        session_id=session_id,
-        api_url=outfit.settings.get("JIMENG_API_URL", defaults.api_url),
-        imagex_url=outfit.settings.get("JIMENG_IMAGEX_URL", defaults.imagex_url),
-        app_version=outfit.settings.get("JIMENG_APP_VERSION", defaults.app_version),
+    return _build(
+        outfit,
+        JimengProvider,
+        JimengSettings,
+        session_id="JIMENG_SESSION_ID",
+        api_url="JIMENG_API_URL",
+        imagex_url="JIMENG_IMAGEX_URL",
+        app_version="JIMENG_APP_VERSION",
     )
-    return JimengProvider(settings=settings, http=outfit.http, clock=outfit.clock)
 
 
 def _hidream(outfit: Outfit) -> ImageProvider | None:
     from providers.hidream import HidreamProvider, HidreamSettings
 
-    token = outfit.settings.get("HIDREAM_TOKEN")
-    if not token:
-        return None
-    api_url = outfit.settings.get("HIDREAM_API_URL", HidreamSettings(token="").api_url)
-    callback_url = outfit.callback_url
-    return HidreamProvider(
-        settings=HidreamSettings(token=token, api_url=api_url),
-        http=outfit.http,
-        clock=outfit.clock,
-        callback_url=callback_url and partial(callback_url, HidreamProvider.name),
+    url = outfit.callback_url and partial(outfit.callback_url, HidreamProvider.name)
+    return _build(
+        outfit,
+        partial(HidreamProvider, callback_url=url),
+        HidreamSettings,
+        token="HIDREAM_TOKEN",  # noqa: S106 - the name of a setting
+        api_url="HIDREAM_API_URL",
     )
 
 
 def _ideogram(outfit: Outfit) -> ImageProvider | None:
     from providers.ideogram import IdeogramProvider, IdeogramSettings
 
-    key = outfit.settings.get("IDEOGRAM_API_KEY")
-    if not key:
-        return None
-    defaults = IdeogramSettings(api_key="")
-    settings = IdeogramSettings(
-        api_key=key,
-        api_url=outfit.settings.get("IDEOGRAM_API_URL", defaults.api_url),
+    return _build(
+        outfit,
+        IdeogramProvider,
+        IdeogramSettings,
+        api_key="IDEOGRAM_API_KEY",
+        api_url="IDEOGRAM_API_URL",
     )
-    return IdeogramProvider(settings=settings, http=outfit.http, clock=outfit.clock)
 
 
 def _ideogram_gateway(outfit: Outfit) -> ImageProvider | None:
     from providers.ideogram_gateway import GatewayProvider, GatewaySettings
 
-    key = outfit.settings.get("IDEOGRAM_GATEWAY_KEY")
-    url = outfit.settings.get("IDEOGRAM_GATEWAY_URL")
-    if not key or not url:
-        return None
-    defaults = GatewaySettings(key="", url="")
-    settings = GatewaySettings(
-        key=key,
-        url=url,
-        task_path=outfit.settings.get("IDEOGRAM_GATEWAY_TASK_PATH", defaults.task_path),
+    return _build(
+        outfit,
+        GatewayProvider,
+        GatewaySettings,
+        key="IDEOGRAM_GATEWAY_KEY",
+        url="IDEOGRAM_GATEWAY_URL",
+        task_path="IDEOGRAM_GATEWAY_TASK_PATH",
     )
-    return GatewayProvider(settings=settings, http=outfit.http, clock=outfit.clock)
 
 
 def _openai(outfit: Outfit) -> ImageProvider | None:
     from providers.openai_images import OpenaiProvider, OpenaiSettings
 
-    key = outfit.settings.get("OPENAI_API_KEY")
-    if not key:
-        return None
-    defaults = OpenaiSettings(api_key="")
-    settings = OpenaiSettings(
-        api_key=key,
-        base_url=outfit.settings.get("OPENAI_BASE_URL", defaults.base_url),
-        model=outfit.settings.get("OPENAI_IMAGE_MODEL", defaults.model),
-    )
-    return OpenaiProvider(
-        settings=settings,
-        http=outfit.http,
-        clock=outfit.clock,
-        scratch=outfit.scratch / "openai",
+    return _build(
+        outfit,
+        partial(OpenaiProvider, scratch=outfit.scratch / "openai"),
+        OpenaiSettings,
+        api_key="OPENAI_API_KEY",
+        base_url="OPENAI_BASE_URL",
+        model="OPENAI_IMAGE_MODEL",
     )
 
 
 def _dreamina_mcp(outfit: Outfit) -> ImageProvider | None:
     from providers.dreamina_mcp import DreaminaMcpProvider, DreaminaMcpSettings
 
-    cookie = outfit.settings.get("DREAMINA_MCP_COOKIE")
-    if not cookie:
-        return None
-    defaults = DreaminaMcpSettings(cookie="")
-    settings = DreaminaMcpSettings(
-        cookie=cookie,
-        url=outfit.settings.get("DREAMINA_MCP_URL", defaults.url),
-        api_url=outfit.settings.get("JIMENG_API_URL", defaults.api_url),
-        imagex_url=outfit.settings.get("JIMENG_IMAGEX_URL", defaults.imagex_url),
-        app_version=outfit.settings.get("JIMENG_APP_VERSION", defaults.app_version),
+    return _build(
+        outfit,
+        DreaminaMcpProvider,
+        DreaminaMcpSettings,
+        cookie="DREAMINA_MCP_COOKIE",
+        url="DREAMINA_MCP_URL",
+        api_url="JIMENG_API_URL",
+        imagex_url="JIMENG_IMAGEX_URL",
+        app_version="JIMENG_APP_VERSION",
     )
-    return DreaminaMcpProvider(settings=settings, http=outfit.http, clock=outfit.clock)
+
+
+def _build(
+    outfit: Outfit,
+    provider: Callable[..., ImageProvider],
+    settings: type[Any],
+    **names: str,
+) -> ImageProvider | None:
+    """A vendor with what the operator set of its settings; None without those that it needs.
+
+    Args:
+        outfit: what all are built from.
+        provider: takes `settings`, `http` and `clock`.
+        settings: a dataclass; its fields without a default are needed.
+        names: of the operator's settings, by field.
+    """
+    told = {
+        field: outfit.settings[name]
+        for field, name in names.items()
+        if outfit.settings.get(name)
+    }
+    needed = {each.name for each in fields(settings) if each.default is MISSING}
+    if not needed <= told.keys():
+        return None
+    return provider(settings=settings(**told), http=outfit.http, clock=outfit.clock)
 
 
 def _local(outfit: Outfit) -> ImageProvider | None:
