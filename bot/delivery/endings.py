@@ -1,7 +1,7 @@
 """The last word of a status message: it becomes a text, or the picture itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import structlog
@@ -22,6 +22,7 @@ _log = structlog.get_logger(__name__)
 
 STATUS = "status"  # names the sending that turns the status message
 MESSAGE = "message"  # names that of a new message, where there is none to turn
+LINE = "line"  # names that of the words and buttons of a new photo that may be lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Ending:
     @property
     def is_done(self) -> bool:
         """Did an earlier run get this far?"""
-        sendings = (self.receipts.get(name) for name in (STATUS, MESSAGE))
+        sendings = (self.receipts.get(name) for name in (STATUS, MESSAGE, LINE))
         return any(receipt is not None and receipt.is_done for receipt in sendings)
 
 
@@ -88,6 +89,11 @@ class Endings:
                 await self._writer.note_media(line)
                 return
         sent = await self._sendings.send(_new(ending), ending.receipts, send)
+        if sent is None:
+            # With no message of its own the job would have left nothing in the chat: a press
+            # brings what was paid for.
+            rendered = Rendered(text=exhibit.caption, markup=exhibit.markup)
+            await self._say_anew(replace(_new(ending), name=LINE), ending, rendered)
         for message in sent or ():
             await self._writer.note(line, message, is_media=True)
 
@@ -97,10 +103,6 @@ class Endings:
         Raises:
             ChatGone, NotAllowed: it cannot be.
         """
-
-        async def send(here: Address, slot: Slot) -> Sequence[Message]:
-            return [await self._writer.send(rendered, here, slot)]
-
         if ending.is_done:
             return
         if ending.line.status.message_id is not None:
@@ -111,9 +113,7 @@ class Endings:
             else:
                 await self._confirm(ending, None)
                 return
-        sent = await self._sendings.send(_new(ending), ending.receipts, send)
-        for message in sent or ():
-            await self._writer.note(ending.line, message, is_media=False)
+        await self._say_anew(_new(ending), ending, rendered)
 
     async def edit_text(
         self, line: Line, rendered: Rendered, priority: Priority
@@ -131,6 +131,16 @@ class Endings:
             await self._writer.note_media(line)
             await self._sendings.edit(line.status.address, priority, write)
         line.shown = rendered
+
+    async def _say_anew(
+        self, sending: Sending, ending: Ending, rendered: Rendered
+    ) -> None:
+        async def send(here: Address, slot: Slot) -> Sequence[Message]:
+            return [await self._writer.send(rendered, here, slot)]
+
+        sent = await self._sendings.send(sending, ending.receipts, send)
+        for message in sent or ():
+            await self._writer.note(ending.line, message, is_media=False)
 
     async def _confirm(self, ending: Ending, message: Message | None) -> None:
         if not ending.is_result:

@@ -50,3 +50,20 @@ async def test_the_last_try_waits_for_the_end_of_an_outage(rig: Rig) -> None:
     preview, document = rig.chat()
     assert document["media"]["kind"] == "document"
     assert "o:job1:1" not in buttons(preview)
+
+
+async def test_a_photo_that_may_be_lost_leaves_its_buttons_in_the_chat(
+    rig: Rig,
+) -> None:
+    """With no status message either: its words come with the button that brings it, once."""
+    rig.api.faults.fail_next("sendPhoto", "502", 3)
+    job = rig.job(state=JobState.RUNNING)
+    pictures = rig.pictures(job)
+
+    await rig.deliver(job, pictures)
+    await rig.deliver(job, pictures)  # as after a crash
+
+    (line,) = rig.chat()
+    assert line["media"] is None
+    assert "o:job1:1" in buttons(line)
+    assert rig.methods().count("sendPhoto") == 2
