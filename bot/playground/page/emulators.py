@@ -6,7 +6,7 @@ only when they are asked for.
 
 import importlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,16 +40,27 @@ class Kind:
         return importlib.import_module(f"tests.emulators.{self.module}.emulator")
 
 
-def _plain(name: str) -> _Build:
-    return lambda module, _running, manner: getattr(module, name)(**manner)
+def _plain(
+    module: str, name: str, *, key: str, is_its: str, at: Sequence[str], path: str = ""
+) -> Kind:
+    """An emulator that stands alone and is told of by a key and an address.
 
-
-def _jimeng(module: Module, url: str) -> Mapping[str, str]:
-    return {
-        "JIMENG_SESSION_ID": module.SESSION,
-        "JIMENG_API_URL": url,
-        "JIMENG_IMAGEX_URL": url,
-    }
+    Args:
+        module: in `tests.emulators`.
+        name: of its class there.
+        key: the bot's setting for the key.
+        is_its: the key's name in the module.
+        at: the bot's settings for the address.
+        path: what is added to it.
+    """
+    return Kind(
+        module=module,
+        build=lambda found, _running, manner: getattr(found, name)(**manner),
+        tell=lambda found, url: {
+            key: getattr(found, is_its),
+            **dict.fromkeys(at, f"{url}{path}"),
+        },
+    )
 
 
 def _dreamina(
@@ -72,38 +83,41 @@ def _dreamina_told(_module: Module, url: str) -> Mapping[str, str]:
 
 
 KINDS: Mapping[str, Kind] = {
-    "jimeng": Kind(module="jimeng", build=_plain("JimengEmulator"), tell=_jimeng),
-    "hidream": Kind(
-        module="hidream",
-        build=_plain("HidreamEmulator"),
-        tell=lambda module, url: {
-            "HIDREAM_TOKEN": module.TOKEN,
-            "HIDREAM_API_URL": url,
-        },
+    "jimeng": _plain(
+        "jimeng",
+        "JimengEmulator",
+        key="JIMENG_SESSION_ID",
+        is_its="SESSION",
+        at=("JIMENG_API_URL", "JIMENG_IMAGEX_URL"),
     ),
-    "ideogram": Kind(
-        module="ideogram",
-        build=_plain("IdeogramEmulator"),
-        tell=lambda module, url: {
-            "IDEOGRAM_API_KEY": module.KEY,
-            "IDEOGRAM_API_URL": url,
-        },
+    "hidream": _plain(
+        "hidream",
+        "HidreamEmulator",
+        key="HIDREAM_TOKEN",
+        is_its="TOKEN",
+        at=("HIDREAM_API_URL",),
     ),
-    "ideogram_gateway": Kind(
-        module="ideogram_gateway",
-        build=_plain("GatewayEmulator"),
-        tell=lambda module, url: {
-            "IDEOGRAM_GATEWAY_KEY": module.KEY,
-            "IDEOGRAM_GATEWAY_URL": url,
-        },
+    "ideogram": _plain(
+        "ideogram",
+        "IdeogramEmulator",
+        key="IDEOGRAM_API_KEY",
+        is_its="KEY",
+        at=("IDEOGRAM_API_URL",),
     ),
-    "openai": Kind(
-        module="openai_images",
-        build=_plain("OpenaiEmulator"),
-        tell=lambda module, url: {
-            "OPENAI_API_KEY": module.KEY,
-            "OPENAI_BASE_URL": f"{url}/v1",
-        },
+    "ideogram_gateway": _plain(
+        "ideogram_gateway",
+        "GatewayEmulator",
+        key="IDEOGRAM_GATEWAY_KEY",
+        is_its="KEY",
+        at=("IDEOGRAM_GATEWAY_URL",),
+    ),
+    "openai": _plain(
+        "openai_images",
+        "OpenaiEmulator",
+        key="OPENAI_API_KEY",
+        is_its="KEY",
+        at=("OPENAI_BASE_URL",),
+        path="/v1",
     ),
     "dreamina_mcp": Kind(module="dreamina_mcp", build=_dreamina, tell=_dreamina_told),
 }
