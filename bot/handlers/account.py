@@ -24,6 +24,7 @@ from providers.clock import Clock
 SHOWN_RATIOS = 8
 SHOWN_MODELS = 12
 SHOWN_PROMPT = 60  # characters of a prompt in a list
+SHOWN_JOBS = 20  # more would be a wall of buttons; these always fit one message
 GENERATE_SETTINGS = (
     "JIMENG_SESSION_ID, HIDREAM_TOKEN, IDEOGRAM_API_KEY, IDEOGRAM_GATEWAY_KEY, "
     "OPENAI_API_KEY, DREAMINA_MCP_COOKIE"
@@ -124,16 +125,19 @@ class Account:
         return running[0].job.job_id if len(orders) == 1 else None
 
     async def _list(self, ask: Ask, jobs: tuple[JobView, ...], title: str) -> None:
+        shown, more = jobs[:SHOWN_JOBS], len(jobs) - SHOWN_JOBS
         lines = [
             f"{number}. {self._line(view, ask.language)}"
-            for number, view in enumerate(jobs, start=1)
+            for number, view in enumerate(shown, start=1)
         ]
+        if more > 0:
+            lines.append(self.replies.text(ask.language, "jobs-more", count=more))
         await self.asides.send(
             ask.reader,
             ask.address,
             self.replies.text(ask.language, title, count=len(jobs)),
             "\n".join(lines),
-            keyboard=cancel_keyboard(jobs, self.replies, ask.language),
+            keyboard=cancel_keyboard(shown, self.replies, ask.language),
         )
 
     def _line(self, view: JobView, language: str) -> str:

@@ -15,7 +15,7 @@ from bot.handlers.presses import Press
 from bot.handlers.questions import Questions
 from bot.handlers.removal import Removal
 from bot.handlers.reorders import Reorders
-from bot.handlers.replies import MAX_TEXT, Replies
+from bot.handlers.replies import Replies, clipped
 from bot.handlers.steps import Steps
 from bot.services.desk import Desk
 from bot.services.displays import Displays
@@ -136,7 +136,7 @@ class Buttons:
     async def _prompt(self, press: Press) -> None:
         """The words as a message: more than an app copies from a button."""
         await self.replies.acknowledge(press.query)
-        words = escape(press.job.recipe.prompt[:MAX_TEXT], quote=False)
+        words = escape(clipped(press.job.recipe.prompt), quote=False)
         copied = f"<code>{words}</code>"  # one tap copies it
         await self.replies.send(press.address, copied)
 

@@ -21,6 +21,7 @@ NAMES = {  # of the preferences
 }
 MOST_RATIOS = 12
 MOST_PICTURES = 8
+MOST_VALUES = 90  # of a page: Telegram takes 100 buttons under a message
 IN_A_ROW = {Field.RATIO: 4, Field.COUNT: 4, **dict.fromkeys(NAMED_VALUES, 2)}
 CHOSEN = "✓ "
 Values = tuple[str, ...]
@@ -61,7 +62,7 @@ class Panel:
             return InlineKeyboardMarkup([*_rows(keys, 2), [close]])
         keys = [
             _key(self._marked(field, value), choice)
-            for value in (*self.values(field), AUTOMATIC)
+            for value in (*self.values(field)[:MOST_VALUES], AUTOMATIC)
             if (choice := Choice(field=field, value=value)).fits
         ]
         back = _key(self._say("settings-back"), Choice())

@@ -23,7 +23,7 @@ from bot.handlers.insisting import FOR_A_PRESS, Insistence
 from bot.i18n.texts import Texts
 
 MAX_TOAST = 200  # characters (Bot API, answerCallbackQuery)
-MAX_TEXT = 4096  # characters (Bot API, sendMessage)
+MAX_TEXT = 4096  # characters that are left once the HTML is read (Bot API, sendMessage)
 MAX_WORDS = 400  # characters of one argument: people's words come back in answers
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Words = str | float
@@ -215,7 +215,19 @@ def _fitting(paragraphs: Sequence[str]) -> str:
     """The first paragraphs that fit a message: cutting inside one could cut a tag."""
     text = paragraphs[0]
     for paragraph in paragraphs[1:]:
-        if len(text) + len(paragraph) + 2 > MAX_TEXT:
+        longer = f"{text}\n\n{paragraph}"
+        if _units(_plain(longer)) > MAX_TEXT:
             break
-        text = f"{text}\n\n{paragraph}"
+        text = longer
     return text
+
+
+def clipped(words: str) -> str:
+    """As much of somebody's words as a message holds."""
+    units = words.encode("utf-16-le", errors="replace")[: 2 * MAX_TEXT]
+    return units.decode("utf-16-le", errors="ignore")
+
+
+def _units(text: str) -> int:
+    """Telegram's clients and entities count so; code points, if it counts those, are never more."""
+    return len(text.encode("utf-16-le", errors="replace")) // 2

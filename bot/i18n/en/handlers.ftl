@@ -74,6 +74,11 @@ jobs-title =
         [one] <b>{ $count } job under way</b>
        *[other] <b>{ $count } jobs under way</b>
     }
+jobs-more =
+    { $count ->
+        [one] … and { $count } more job
+       *[other] … and { $count } more jobs
+    }
 jobs-line = { $what }
 jobs-line-prompt = { $what } <i>{ $prompt }</i>
 jobs-waiting =

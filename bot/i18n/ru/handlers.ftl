@@ -70,6 +70,12 @@ jobs-title =
         [few] <b>{ $count } задания в работе</b>
        *[many] <b>{ $count } заданий в работе</b>
     }
+jobs-more =
+    { $count ->
+        [one] … и ещё { $count } задание
+        [few] … и ещё { $count } задания
+       *[many] … и ещё { $count } заданий
+    }
 jobs-line = { $what }
 jobs-line-prompt = { $what } <i>{ $prompt }</i>
 jobs-waiting =

@@ -60,6 +60,7 @@ operation-granted = 礼物
 
 jobs-none = 你没有进行中的任务。
 jobs-title = <b>{ $count } 个任务进行中</b>
+jobs-more = …… 还有 { $count } 个任务
 jobs-line = { $what }
 jobs-line-prompt = { $what } <i>{ $prompt }</i>
 jobs-waiting =
