@@ -2,7 +2,8 @@
 
 from providers.http.addresses import expiry_of, host_of, is_private_host
 from providers.http.answer import Answer
-from providers.http.client import Call, HttpClient
+from providers.http.call import Call
+from providers.http.client import HttpClient
 from providers.http.forms import FilePart, Form, TextPart, UploadPart
 from providers.http.pictures import PictureFacts, read_picture_facts
 from providers.http.redaction import redact, shorten

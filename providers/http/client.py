@@ -1,64 +1,23 @@
 """The HTTP client that every vendor is given: bounded, redacted, honest about what was sent."""
 
 import copy
-import json
-from collections.abc import (
-    AsyncIterable,
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Iterable,
-    Mapping,
-)
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import cast
 
-import stamina
-from yarl import URL
-
-from providers.errors import (
-    ProviderError,
-    ServiceUnavailable,
-    SubmissionUnknown,
-)
+from providers.errors import ProviderError, ServiceUnavailable, SubmissionUnknown
 from providers.http.answer import Answer
+from providers.http.call import Call
 from providers.http.download import Download, download
 from providers.http.pictures import PictureFacts
 from providers.http.redaction import redact, shorten
-from providers.http.wire import (
-    AiohttpWire,
-    Lost,
-    NeverLeft,
-    Question,
-    Reply,
-    Wire,
-    WireError,
-)
+from providers.http.repeats import Repeats
+from providers.http.wire import AiohttpWire, Lost, NeverLeft, Reply, Wire, WireError
 
 MAX_ANSWER = 64_000_000  # bytes; pictures in base64 are the largest answers there are
-Content = str | bytes | AsyncIterable[bytes]
 Listener = Callable[[bytes], Awaitable[None]]  # takes the body of an answer as it comes
-T = TypeVar("T")
 
-HEADERS = {
-    "Accept": "*/*",
-    "Accept-Encoding": "gzip, deflate",
-    "User-Agent": "imagewright",
-}
 _AWAY = frozenset({502, 503, 504})  # a read is worth repeating
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One request, as a vendor words it."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    params: Mapping[str, str | int] | None = None
-    json: Any = None
-    content: Content | None = None
 
 
 class HttpClient:
@@ -89,8 +48,7 @@ class HttpClient:
         self._wire = wire or AiohttpWire(proxy=proxy)
         self._connect = connect_timeout
         self._read = read_timeout
-        self._attempts = read_attempts
-        self._wait = read_wait
+        self._repeats = Repeats(attempts=read_attempts, wait=read_wait)
         self._home = ""
         self._secrets: tuple[str, ...] = ()
         self._is_owner = True
@@ -163,7 +121,7 @@ class HttpClient:
             _check_presence(answer)
 
         try:
-            await self._insist(ask, attempts or self._attempts)
+            await self._repeats.insist(ask, attempts)
         except ServiceUnavailable:
             if answer is None:
                 raise
@@ -207,9 +165,7 @@ class HttpClient:
             read=self._read,
         )
         try:
-            return await self._insist(
-                lambda: download(self._wire, wanted), self._attempts
-            )
+            return await self._repeats.insist(lambda: download(self._wire, wanted))
         except ProviderError as exc:
             raise self._redacted(exc) from None
 
@@ -217,30 +173,6 @@ class HttpClient:
         """Close the connections, if this client opened them."""
         if self._is_owner:
             await self._wire.close()
-
-    async def _insist(self, work: Callable[[], Awaitable[T]], attempts: int) -> T:
-        """Try until the service is there; only a failure brings the machinery of repeats along."""
-        try:
-            return await work()
-        except ServiceUnavailable as error:
-            failure: ServiceUnavailable | None = error
-        async for attempt in self._attempted(attempts):
-            with attempt:
-                if failure is not None:
-                    first, failure = failure, None
-                    raise first  # the first try, counted where the others are
-                return await work()
-        raise AssertionError("unreachable: an attempt returns or raises")
-
-    def _attempted(self, attempts: int) -> AsyncIterator[Any]:
-        return stamina.retry_context(
-            on=ServiceUnavailable,
-            attempts=attempts,
-            timeout=None,
-            wait_initial=self._wait,
-            wait_jitter=self._wait,
-            wait_max=self._wait * 8,
-        ).__aiter__()
 
     async def _once(
         self,
@@ -251,7 +183,10 @@ class HttpClient:
         listener: Listener | None = None,
     ) -> Answer:
         try:
-            reply = await self._wire.ask(self._question(call, is_fresh=costs))
+            question = call.question(
+                connect=self._connect, read=self._read, is_fresh=costs
+            )
+            reply = await self._wire.ask(question)
             try:
                 content = await _read_capped(reply, max_bytes, listener)
             finally:
@@ -272,22 +207,6 @@ class HttpClient:
             secrets=self._secrets,
         )
 
-    def _question(self, call: Call, *, is_fresh: bool) -> Question:
-        defaults, body = HEADERS, call.content
-        if call.json is not None:
-            # Without spaces, as browsers write it.
-            body = json.dumps(call.json, ensure_ascii=False, separators=(",", ":"))
-            defaults = HEADERS | {"Content-Type": "application/json"}
-        return Question(
-            method=call.method,
-            url=_address(call),
-            headers=with_defaults(call.headers, defaults),
-            body=body.encode() if isinstance(body, str) else body,
-            connect=self._connect,
-            read=self._read,
-            is_fresh=is_fresh,
-        )
-
     def _detail(self, exc: Exception) -> str:
         return shorten(redact(f"{type(exc).__name__}: {exc}", self._secrets))
 
@@ -300,22 +219,6 @@ class HttpClient:
 def _check_presence(answer: Answer) -> None:
     if answer.status in _AWAY:
         raise ServiceUnavailable(f"HTTP {answer.status}")
-
-
-def with_defaults(
-    headers: Mapping[str, str], defaults: Mapping[str, str]
-) -> dict[str, str]:
-    """The headers, and those that they leave open; names have no case."""
-    named = {name.lower() for name in headers}
-    rest = {name: text for name, text in defaults.items() if name.lower() not in named}
-    return {**rest, **headers}
-
-
-def _address(call: Call) -> str | URL:
-    try:
-        return URL(call.url).update_query(call.params) if call.params else call.url
-    except ValueError:
-        return call.url  # the wire says what is wrong with it
 
 
 async def _read_capped(
