@@ -7,9 +7,12 @@ import structlog
 from telegram.error import TelegramError
 from typing_extensions import override
 
+from bot.delivery.backoff import Backoff
 from bot.delivery.calls import TelegramBot
+from bot.delivery.errors import translate
 from bot.delivery.outbox.gate import Outbox
 from bot.delivery.outbox.tickets import Priority
+from bot.domain.errors import DeliveryUnknown, Unreachable
 from bot.services.asides import Aside
 from bot.services.background import begin
 from bot.services.ports import AsideStore, Sweeper
@@ -22,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 
 class AsideSweeper(Sweeper):
-    """Deletes public asides; one that cannot be deleted stays, and is tried once.
+    """Deletes public asides; one that Telegram will not delete stays, and is tried once.
 
     Args:
         telegram_bot: built with an `OutboxLimiter` on the same outbox.
@@ -82,16 +85,20 @@ class AsideSweeper(Sweeper):
 
     async def _clean(self, chat_id: int) -> None:
         """Go through one chat until nothing stands there."""
-        standing = self._standing[chat_id]
+        standing, backoff = self._standing[chat_id], Backoff(self._clock)
         try:
             while standing:
                 pause = standing[0].due_at - self._clock.now()
                 await self._clock.sleep(pause.total_seconds())
-                await self._delete(chat_id, standing)
+                if await self._delete(chat_id, standing):
+                    backoff = Backoff(self._clock)
+                else:
+                    await backoff.pause()
         finally:
             del self._rounds[chat_id], self._standing[chat_id]
 
-    async def _delete(self, chat_id: int, standing: list[Aside]) -> None:
+    async def _delete(self, chat_id: int, standing: list[Aside]) -> bool:
+        """Delete what is due; False when the line failed: to try it again does no harm."""
         async with self._outbox.slot(chat_id, Priority.TIDYING) as slot:
             now = self._clock.now()  # more may be due by the time it is our turn
             due = [aside for aside in standing if aside.due_at <= now][:AT_ONCE]
@@ -103,7 +110,10 @@ class AsideSweeper(Sweeper):
                     rate_limit_args=slot,
                 )
             except TelegramError as error:
+                if isinstance(translate(error), Unreachable | DeliveryUnknown):
+                    return False
                 log.info("aside.stays", chat_id=chat_id, error=repr(error))
         for aside in due:
             standing.remove(aside)
         await self._store.drop_asides(due)
+        return True

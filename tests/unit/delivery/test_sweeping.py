@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from telegram.error import BadRequest
+import pytest
+from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.ext import ExtBot
 
 from bot.delivery.outbox.gate import Outbox
@@ -107,3 +108,20 @@ async def test_what_cannot_be_deleted_is_tried_once() -> None:
         await yard.clock.advance(100)
 
         assert yard.deleted == [(GROUP, [7]), (GROUP, [8])]
+
+
+@pytest.mark.parametrize("trouble", [TimedOut(), NetworkError("Bad Gateway")])
+async def test_an_outage_leaves_no_aside_standing(trouble: NetworkError) -> None:
+    """Deleted when Telegram answers again, and not asked for at every moment until then."""
+    async with sweeping(Shelves(), FakeClock()) as yard:
+        yard.request.answers["deleteMessages"] = trouble
+        await yard.sweeper.sweep(GROUP, 7)
+        await yard.clock.advance(130)
+        asked = len(yard.deleted)
+        assert len(await yard.store.asides()) == 1
+        del yard.request.answers["deleteMessages"]
+        await yard.clock.advance(31)
+
+        assert 2 < asked < 12
+        assert len(yard.deleted) == asked + 1
+        assert await yard.store.asides() == ()
