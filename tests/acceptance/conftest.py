@@ -1,4 +1,4 @@
-"""A playground with a browser in front of it, for the scenes at the page."""
+"""Who comes to every bot, and a playground with a browser in front of it."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,6 +7,14 @@ import pytest
 import pytest_asyncio
 
 from tests.acceptance.browser import Door, browsing, playing
+from tests.acceptance.visitor import Visitor, visitor
+from tests.acceptance.world import World
+
+
+@pytest.fixture
+def alice(world: World) -> Visitor:
+    """Somebody new, in the world of the module."""
+    return visitor(world)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -68,17 +68,14 @@ class Service:
 
     Attributes:
         name: as the settings have it.
-        emulator: its `log` and `faults` also stand here.
+        emulator: its `log` and `faults` are also here.
         secret: what nobody but the vendor may read.
         settings: the bot's settings for an emulator at an address.
         is_ours: tells this vendor's paid submits from those of one behind the same door.
-        more: further resources to close.
     """
 
     name: str
     emulator: Any
-    log: Any
-    faults: Any
     secret: str
     settings: Callable[[str], Settings]
     is_ours: Callable[[Any], bool] = bool
@@ -89,6 +86,16 @@ class Service:
         """Take the emulator's app to a server that does not listen yet."""
         self.wire = Wire(self.emulator.app)
         self.server = LoopbackServer(self.wire)
+
+    @property
+    def log(self) -> Any:
+        """What the emulator saw."""
+        return self.emulator.log
+
+    @property
+    def faults(self) -> Any:
+        """The emulator's failures."""
+        return self.emulator.faults
 
     @property
     def paid(self) -> list[Any]:
@@ -115,14 +122,11 @@ class Service:
 
 
 def _jimeng(run_seconds: float, *, tiny: bool = True) -> Service:
-    site = JimengEmulator(
-        run_seconds=run_seconds, tiny=tiny, credits_by_session={SESSION: 1_000_000}
-    )
     return Service(
         name="jimeng",
-        emulator=site,
-        log=site.log,
-        faults=site.faults,
+        emulator=JimengEmulator(
+            run_seconds=run_seconds, tiny=tiny, credits_by_session={SESSION: 1_000_000}
+        ),
         secret=SESSION,
         settings=lambda url: {
             "JIMENG_SESSION_ID": SESSION,
@@ -142,8 +146,6 @@ def _dreamina_mcp(run_seconds: float, *, tiny: bool = True) -> Service:
     return Service(
         name="dreamina_mcp",
         emulator=DreaminaMcpEmulator(site),
-        log=site.log,
-        faults=site.faults,
         secret=INTRANET_SESSION,
         settings=lambda url: {
             "DREAMINA_MCP_COOKIE": f"theme=dark; sessionid={INTRANET_SESSION}",
@@ -156,24 +158,18 @@ def _dreamina_mcp(run_seconds: float, *, tiny: bool = True) -> Service:
 
 
 def _hidream(run_seconds: float, *, tiny: bool = True) -> Service:
-    emulator = HidreamEmulator(run_seconds=run_seconds, tiny=tiny)
     return Service(
         name="hidream",
-        emulator=emulator,
-        log=emulator.log,
-        faults=emulator.faults,
+        emulator=HidreamEmulator(run_seconds=run_seconds, tiny=tiny),
         secret=HIDREAM_TOKEN,
         settings=lambda url: {"HIDREAM_TOKEN": HIDREAM_TOKEN, "HIDREAM_API_URL": url},
     )
 
 
 def _ideogram(run_seconds: float, *, tiny: bool = True) -> Service:
-    emulator = IdeogramEmulator(run_seconds=run_seconds, tiny=tiny)
     return Service(
         name="ideogram",
-        emulator=emulator,
-        log=emulator.log,
-        faults=emulator.faults,
+        emulator=IdeogramEmulator(run_seconds=run_seconds, tiny=tiny),
         secret=IDEOGRAM_KEY,
         settings=lambda url: {
             "IDEOGRAM_API_KEY": IDEOGRAM_KEY,
@@ -184,12 +180,9 @@ def _ideogram(run_seconds: float, *, tiny: bool = True) -> Service:
 
 def _gateway(run_seconds: float, *, tiny: bool = True) -> Service:
     del tiny  # it enlarges what it gets
-    emulator = GatewayEmulator(run_seconds=run_seconds)
     return Service(
         name="ideogram_gateway",
-        emulator=emulator,
-        log=emulator.log,
-        faults=emulator.faults,
+        emulator=GatewayEmulator(run_seconds=run_seconds),
         secret=GATEWAY_KEY,
         settings=lambda url: {
             "IDEOGRAM_GATEWAY_KEY": GATEWAY_KEY,
@@ -199,12 +192,9 @@ def _gateway(run_seconds: float, *, tiny: bool = True) -> Service:
 
 
 def _openai(run_seconds: float, *, tiny: bool = True) -> Service:
-    emulator = OpenaiEmulator(run_seconds=run_seconds, tiny=tiny)
     return Service(
         name="openai",
-        emulator=emulator,
-        log=emulator.log,
-        faults=emulator.faults,
+        emulator=OpenaiEmulator(run_seconds=run_seconds, tiny=tiny),
         secret=OPENAI_KEY,
         settings=lambda url: {
             "OPENAI_API_KEY": OPENAI_KEY,
@@ -264,7 +254,6 @@ def _behind(door: Service) -> Service:
     """The public site behind the intranet's door: the same server, the same log."""
     site = _jimeng(0)
     site.emulator = door.emulator.site
-    site.log, site.faults = door.log, door.faults
     site.wire, site.server = door.wire, door.server
     site.is_ours = lambda entry: entry.path != ENDPOINT
     return site

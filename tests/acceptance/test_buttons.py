@@ -13,6 +13,7 @@ from tests.acceptance.visitor import (
     enlarged,
     kept_sums,
     serving,
+    unanswered,
     visitor,
 )
 from tests.acceptance.world import World, open_world
@@ -32,17 +33,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     folder = tmp_path_factory.mktemp("buttons")
     async with open_world(folder) as opened, serving(opened):
         yield opened
-        presses = opened.people.events(kind="press")
-        answers = opened.people.events(kind="callback_answer")
-        assert {event["query_id"] for event in presses} == {
-            event["query_id"] for event in answers
-        }
-
-
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
+        assert unanswered(opened) == set()
 
 
 def group_of(world: World, *members: Visitor) -> Place:

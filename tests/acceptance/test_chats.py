@@ -27,12 +27,6 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         yield opened
 
 
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
-
-
 def group_of(world: World, *members: Visitor, **more: Any) -> int:
     """A group with these people and the bot."""
     chat = world.people.add_chat(

@@ -35,12 +35,6 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         yield opened
 
 
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
-
-
 async def test_every_option_reaches_the_service(world: World, alice: Visitor) -> None:
     """`/gen` with all options, some in the middle of the words: ordered so, cut to two pictures."""
     asked = await alice.say(

@@ -16,13 +16,7 @@ from PIL import Image
 from bot.imaging import PictureLimits
 from bot.imaging.cleaning import clean
 from bot.playground.botapi.people import Place
-from tests.acceptance.visitor import (
-    Visitor,
-    data_of,
-    kept_files,
-    serving,
-    visitor,
-)
+from tests.acceptance.visitor import Visitor, data_of, kept_files, serving, visitor
 from tests.acceptance.world import PATIENCE, World, open_world
 from tests.unit.imaging.samples import as_bytes, scene
 
@@ -42,12 +36,6 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     async with open_world(folder, privacy_mode=True) as opened, serving(opened):
         yield opened
         assert "Traceback" not in opened.log
-
-
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
 
 
 def place_of(world: World, kind: str, *members: Visitor) -> Place:

@@ -36,12 +36,6 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         yield opened
 
 
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
-
-
 def group_of(world: World, *members: Visitor, **more: Any) -> int:
     """A group with these people and the bot."""
     ids = [each.user_id for each in members]

@@ -29,12 +29,6 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         yield opened
 
 
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
-
-
 def heic() -> bytes:
     """A picture as an iPhone keeps it."""
     file = io.BytesIO()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.playground.botapi.faults import FaultKind
 from providers.clock import SystemClock
-from tests.acceptance.visitor import Visitor, visitor
+from tests.acceptance.visitor import Visitor
 from tests.acceptance.world import World, open_world
 
 
@@ -17,12 +17,6 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with open_world(tmp_path) as opened:
         await opened.start()
         yield opened
-
-
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
 
 
 @pytest.mark.parametrize("kind", ["500", "bad_gateway_html", "dropped_before"])

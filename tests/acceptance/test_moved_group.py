@@ -8,7 +8,7 @@ import pytest
 
 from bot.playground.botapi.people import Place
 from providers.clock import SystemClock
-from tests.acceptance.visitor import Visitor, data_of, serving, visitor
+from tests.acceptance.visitor import Visitor, data_of, serving
 from tests.acceptance.world import PATIENCE, Json, World, open_world
 
 SHARE = 2  # credits of a member: half of the group's, for nobody may take all of them
@@ -22,12 +22,6 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         serving(opened, QUOTA_GROUP_DAILY=str(2 * SHARE)),
     ):
         yield opened
-
-
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
 
 
 def group_of(world: World, *members: Visitor) -> int:

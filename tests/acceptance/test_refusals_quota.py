@@ -34,12 +34,6 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         yield opened
 
 
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
-
-
 async def test_ten_orders_at_once_are_three_jobs_and_seven_refusals(
     world: World, alice: Visitor
 ) -> None:

@@ -11,9 +11,9 @@ from bot.domain.recipe import VARIATION
 from bot.playground.botapi.people import Place
 from tests.acceptance.services import open_services
 from tests.acceptance.test_buttons import group_of, under
-from tests.acceptance.visitor import Visitor, data_of, serving, visitor, words_of
+from tests.acceptance.visitor import Visitor, data_of, serving, unanswered, visitor
 from tests.acceptance.witness import Witness
-from tests.acceptance.world import PATIENCE, Json, World, open_world
+from tests.acceptance.world import PATIENCE, Json, World, buttons_of, open_world
 from tests.unit.imaging.samples import as_bytes, scene
 
 pytestmark = [
@@ -31,17 +31,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     folder = tmp_path_factory.mktemp("result-buttons")
     async with open_world(folder) as opened, serving(opened):
         yield opened
-        presses = opened.people.events(kind="press")
-        answers = opened.people.events(kind="callback_answer")
-        assert {event["query_id"] for event in presses} == {
-            event["query_id"] for event in answers
-        }
-
-
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
+        assert unanswered(opened) == set()
 
 
 async def turned(who: Visitor, message: Json, words: str) -> Json:
@@ -50,7 +40,7 @@ async def turned(who: Visitor, message: Json, words: str) -> Json:
         message["chat_id"],
         lambda view: (
             view["message_id"] == message["message_id"]
-            and any(words in each for each in words_of(view))
+            and any(words in each for each in buttons_of(view))
         ),
         timeout=PATIENCE,
     )
@@ -109,7 +99,7 @@ async def test_one_picture_has_all_its_buttons(alice: Visitor) -> None:
     photo = await alice.ending(await alice.say("/gen a red fox --n 1"))
     keys = [key for row in photo["buttons"] for key in row]
     copied = [key["copy_text"]["text"] for key in keys if "copy_text" in key]
-    assert words_of(photo) == [*FRONT, "📎 Original", "📋 Prompt", "🗑 Delete"]
+    assert buttons_of(photo) == [*FRONT, "📎 Original", "📋 Prompt", "🗑 Delete"]
     assert copied == ["a red fox"]
 
 
@@ -140,7 +130,7 @@ async def test_several_pictures_ask_which(world: World, alice: Visitor) -> None:
     await alice.pick(line, "🎲 Variation", "🎲 3")
     await alice.ending(line)
 
-    assert words_of(page) == ["🎲 1", "🎲 2", "🎲 3", "⬅️ Back"]
+    assert buttons_of(page) == ["🎲 1", "🎲 2", "🎲 3", "⬅️ Back"]
     assert front["buttons"] == line["buttons"]
     assert await newest_sources(world) == ["3"]
     assert await alice.spent() == 2
@@ -222,7 +212,7 @@ async def test_delete_asks_first_and_takes_everything(
     toast, _ = await alice.press(line, "🗑 Yes, delete")
     await deleted(alice, line, seen)
 
-    assert words_of(asked) == ["⬅️ Keep", "🗑 Yes, delete"]
+    assert buttons_of(asked) == ["⬅️ Keep", "🗑 Yes, delete"]
     assert toast == "Deleted"
     assert in_chat(alice, alice.user_id) == [other["message_id"]]
 
@@ -286,8 +276,8 @@ async def test_a_groups_sheet_sends_a_picture_with_buttons_of_its_own(
 
     assert sheet["message_id"] in in_chat(alice, sheet["chat_id"])
     assert len(sheet["buttons"]) == 4
-    assert words_of(sheet)[:5] == ["1", "2", "3", "4", "🖼 All"]
-    assert words_of(photo) == [*FRONT[1:], "📎 Original", "📋 Prompt", "🗑 Delete"]
+    assert buttons_of(sheet)[:5] == ["1", "2", "3", "4", "🖼 All"]
+    assert buttons_of(photo) == [*FRONT[1:], "📎 Original", "📋 Prompt", "🗑 Delete"]
     assert await newest_sources(world) == ["3"]
     assert (await alice.spent(), await bob.spent()) == (1, 1)
 
@@ -375,7 +365,7 @@ async def test_the_price_of_again_is_that_of_its_pictures(tmp_path: Path) -> Non
         await bob.press(sheet, "🔄 Again · 3 credits")
         again = await bob.ending(sheet)
 
-        assert "🎲 Variation · 3 credits" in words_of(sheet)
-        assert "✏️ Edit" in words_of(sheet)
-        assert "🔄 Ещё раз · 3 кредита" in words_of(again)
+        assert "🎲 Variation · 3 credits" in buttons_of(sheet)
+        assert "✏️ Edit" in buttons_of(sheet)
+        assert "🔄 Ещё раз · 3 кредита" in buttons_of(again)
         assert (await alice.spent(), await bob.spent()) == (3, 3)

@@ -11,7 +11,7 @@ from bot.app.stores import Stores
 from bot.domain.buttons import Button, Verb
 from bot.i18n.texts import Texts
 from bot.playground.botapi.people import Place
-from tests.acceptance.visitor import Visitor, data_of, serving, visitor
+from tests.acceptance.visitor import Visitor, data_of, serving, unanswered, visitor
 from tests.acceptance.witness import Witness
 from tests.acceptance.world import PATIENCE, World, open_world
 from tests.unit.imaging.samples import as_bytes, scene
@@ -32,19 +32,9 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     folder = tmp_path_factory.mktemp("strangers")
     async with open_world(folder, privacy_mode=True) as opened, serving(opened):
         yield opened
-        presses = opened.people.events(kind="press")
-        answers = opened.people.events(kind="callback_answer")
-        assert {event["query_id"] for event in presses} == {
-            event["query_id"] for event in answers
-        }
+        assert unanswered(opened) == set()
         assert "update.failed" not in opened.log
         assert "Traceback" not in opened.log
-
-
-@pytest.fixture
-def alice(world: World) -> Visitor:
-    """Somebody new."""
-    return visitor(world)
 
 
 def group_of(world: World, *members: Visitor, **more: Any) -> Place:

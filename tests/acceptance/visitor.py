@@ -13,7 +13,7 @@ from PIL import Image
 
 from bot.domain.quota import QuotaRules
 from bot.playground.botapi.people import Place
-from tests.acceptance.world import PATIENCE, TOKEN, World
+from tests.acceptance.world import PATIENCE, TOKEN, World, buttons_of
 from tests.emulators.jimeng.emulator import SESSION
 
 Json = dict[str, Any]
@@ -78,11 +78,11 @@ class Visitor:
             message["chat_id"],
             lambda view: (
                 view["message_id"] == message["message_id"]
-                and any(picture in words for words in words_of(view))
+                and any(picture in words for words in buttons_of(view))
             ),
             timeout=PATIENCE,
         )
-        words = next(words for words in words_of(page) if picture in words)
+        words = next(words for words in buttons_of(page) if picture in words)
         return await self.press(message, words)
 
     async def spent(self) -> int:
@@ -131,11 +131,6 @@ def data_of(view: Json) -> list[str]:
     ]
 
 
-def words_of(view: Json) -> list[str]:
-    """What stands on a message's buttons."""
-    return [button["text"] for row in view["buttons"] or [] for button in row]
-
-
 def has_ended(view: Json) -> bool:
     """Does a status message say how its order ended? By its buttons, or by a failure without."""
     verbs = {data[0] for data in data_of(view)}
@@ -172,6 +167,15 @@ def check_manners(world: World) -> None:
     """No call that a correct client would not make, no query unanswered, no secret told."""
     assert world.telegram.log.violations() == []
     assert secrets_told(world) == []
+
+
+def unanswered(world: World) -> set[str]:
+    """Presses without an answer, and answers without a press."""
+    pressed, answered = (
+        {event["query_id"] for event in world.people.events(kind=kind)}
+        for kind in ("press", "callback_answer")
+    )
+    return pressed ^ answered
 
 
 def secrets_told(world: World) -> list[str]:
