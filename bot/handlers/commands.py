@@ -103,7 +103,10 @@ class Commands:
             look=await self.habits.look(ask.user_id, ask.chat_id),
             parent_id=meant.parent_id,
         )
-        await self.desk.place(await self.desk.accustomed(order))
+        order = await self.desk.accustomed(order)
+        if await self.questions.asks_again(ask, order):
+            return
+        await self.desk.place(order)
         await self.questions.answered(ask)
 
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from html import escape
 
 import structlog
-from telegram import ForceReply, Message, MessageEntity
+from telegram import ForceReply, Message, MessageEntity, User
 from telegram.error import TelegramError
 
 from bot.domain.buttons import Verb
 from bot.domain.errors import Refused
+from bot.domain.job import Address
+from bot.domain.order import Order
 from bot.handlers.addressing import Identity, is_from, replied_to
 from bot.handlers.asks import Ask
 from bot.handlers.pages import Pages
@@ -18,8 +20,18 @@ from bot.handlers.replies import Replies
 from bot.services.desk import Desk
 from bot.services.displays import Displays
 from bot.services.followups import edited
+from providers.base import Operation
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: how shall this picture change, for so many credits?"""
+
+    job_id: str
+    number: int
+    price: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +91,73 @@ class Questions:
         order = edited(await self.reorders.order_of(press), press.job, number)
         return self.desk.price(await self.desk.accustomed(order))
 
+    async def asks_again(self, ask: Ask, order: Order) -> bool:
+        """Does any change cost more by now than the question answered says? Then ask anew.
+
+        Services come and go between question and answer. What the answer's own options cost is
+        its wish, and ordered.
+        """
+        question = await self.question_of(ask)
+        if question is None or order.recipe.operation is not Operation.EDIT:
+            return False
+        place = question.chat.id, question.message_id
+        job_id, number = await self.displays.job_of_message(*place) or ("", 0)
+        job = await self.desk.job(job_id)
+        said = await self.displays.price_said(job_id, question.message_id)
+        if job is None or said is None:
+            return False
+        bare = await self.desk.accustomed(edited(order, job, number))
+        try:
+            usual, price = self.desk.price(bare), self.desk.price(order)
+        except Refused:
+            return False  # placing the order says why
+        if min(usual, price) <= said:
+            return False
+        words = f"<code>{escape(ask.heard.words, quote=False)}</code>"  # one tap copies
+        dearer = self.replies.text(ask.language, "ask-edit-dearer", price=price)
+        question_again = Question(job_id=job_id, number=number, price=usual)
+        person = ask.main.from_user
+        await self._post(
+            question_again, ask.address, ask.language, person, dearer, words
+        )
+        await self.answered(ask)
+        return True
+
     async def _ask(self, press: Press, number: int, price: int) -> None:
-        language, person = press.language, press.query.from_user
+        language = press.language
         several = number if press.job.has_several else 0
         paragraphs = [self.replies.text(language, "ask-edit", number=several)]
-        if press.address.is_group:
-            # Only a person who is named is asked by the app (Bot API, ForceReply.selective).
-            link = f'<a href="tg://user?id={person.id}">{escape(person.first_name)}</a>'
-            paragraphs[0] = f"{link}: {paragraphs[0]}"
         if price != 1:
             paragraphs.append(
                 self.replies.text(language, "ask-edit-price", price=price)
             )
+        question = Question(job_id=press.job.job_id, number=number, price=price)
+        person = press.query.from_user
+        await self._post(question, press.address, language, person, *paragraphs)
+
+    async def _post(
+        self,
+        question: Question,
+        address: Address,
+        language: str,
+        person: User | None,
+        *paragraphs: str,
+    ) -> None:
+        first, *others = paragraphs
+        if address.is_group and person is not None:
+            # Only a person who is named is asked by the app (Bot API, ForceReply.selective).
+            link = f'<a href="tg://user?id={person.id}">{escape(person.first_name)}</a>'
+            first = f"{link}: {first}"
         hint = self.replies.text(language, "ask-edit-hint")
-        force = ForceReply(
-            selective=press.address.is_group, input_field_placeholder=hint
-        )
+        force = ForceReply(selective=address.is_group, input_field_placeholder=hint)
         try:
-            sent = await self.replies.post(press.address, *paragraphs, keyboard=force)
+            sent = await self.replies.post(address, first, *others, keyboard=force)
         except TelegramError as error:
-            _log.warning("question.lost", job_id=press.job.job_id, error=repr(error))
+            _log.warning("question.lost", job_id=question.job_id, error=repr(error))
             return
-        await self.displays.note_question(press.job.job_id, number, sent.message_id)
+        await self.displays.note_question(
+            question.job_id, question.number, sent.message_id, price=question.price
+        )
 
 
 def _addressee(question: Message) -> int | None:

@@ -94,8 +94,16 @@ class Displays:
         """The job and picture number that a message of the bot shows; number 0: all of them."""
         return await self.shop.pictures.job_of_message(chat_id, message_id)
 
-    async def note_question(self, job_id: str, number: int, message_id: int) -> None:
+    async def note_question(
+        self, job_id: str, number: int, message_id: int, *, price: int
+    ) -> None:
         """A message asks what shall change in a picture: an answer to it is about that one.
+
+        Args:
+            job_id: whose picture.
+            number: which.
+            message_id: in the job's chat.
+            price: credits that the message says a change costs.
 
         Raises:
             Refused: `picture_gone`.
@@ -104,13 +112,28 @@ class Displays:
         meant = tuple(picture for picture in pictures if picture.number == number)
         if not meant:
             raise Refused(code="picture_gone")
-        sending = _question(message_id)
+        sending = f"{_question(message_id)}:{price}"
         await self.shop.pictures.confirm(job_id, sending, (message_id,), meant)
 
     async def is_question(self, job_id: str, message_id: int) -> bool:
         """Is this message such a question?"""
-        receipts = await self.shop.pictures.receipts(job_id)
-        return any(receipt.sending == _question(message_id) for receipt in receipts)
+        return await self._asked(job_id, message_id) is not None
+
+    async def price_said(self, job_id: str, message_id: int) -> int | None:
+        """What such a question says that a change costs.
+
+        None when nobody noted it: it is no question, or was asked before prices were written down.
+        """
+        asked = await self._asked(job_id, message_id)
+        price = (asked or "").partition(":")[2]
+        return int(price) if price else None
+
+    async def _asked(self, job_id: str, message_id: int) -> str | None:
+        """The sending of a question."""
+        for receipt in await self.shop.pictures.receipts(job_id):
+            if receipt.sending.partition(":")[0] == _question(message_id):
+                return receipt.sending
+        return None
 
     async def is_shown_by(self, job: Job, chat_id: int, message_id: int) -> bool:
         """Is this the message that the job's order began with, or one that shows its pictures?"""

@@ -162,6 +162,11 @@ ask-edit-price =
         [one] It costs { $price } credit.
        *[other] It costs { $price } credits.
     }
+ask-edit-dearer =
+    { $price ->
+        [one] It costs { $price } credit now, more than I said. Reply to this message if you still want it; a tap copies your words.
+       *[other] It costs { $price } credits now, more than I said. Reply to this message if you still want it; a tap copies your words.
+    }
 ask-edit-hint = make it night, add snow…
 delete-refused = Telegram does not let me delete all of it: messages older than 48 hours, or I may not delete here.
 

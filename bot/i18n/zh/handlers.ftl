@@ -131,6 +131,7 @@ ask-edit =
        *[other] ✏️ 第 { $number } 张要改什么？请回复这条消息，写下你的要求。
     }
 ask-edit-price = 这要 { $price } 点。
+ask-edit-dearer = 现在要 { $price } 点，比我刚才说的多。还想改的话，请回复这条消息；点一下就能复制你写的话。
 ask-edit-hint = 改成夜晚，加上雪……
 delete-refused = Telegram 不让我全部删除：消息超过 48 小时，或者我在这里没有删除权限。
 

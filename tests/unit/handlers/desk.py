@@ -41,6 +41,7 @@ class FakeDesk(Desk, Displays):
         costs: prices by operation; other orders cost one.
         editors: can pictures be varied by editing them?
         questions: messages that ask what shall change: job, number, message.
+        prices: what these say that it costs, by message.
         batches: how many jobs an order is, by status; others are one.
     """
 
@@ -61,6 +62,7 @@ class FakeDesk(Desk, Displays):
         self.costs: dict[Operation, int] = {}
         self.editors = True
         self.questions: list[tuple[str, int, int]] = []
+        self.prices: dict[int, int] = {}
         self.batches: dict[str, int] = {}
         self.report = QuotaReport(allowances=(), entries=())
         self.now_offered = Offer(
@@ -140,7 +142,7 @@ class FakeDesk(Desk, Displays):
 
     @override
     def price(self, order: Order) -> int:
-        return self.costs.get(order.recipe.operation, 1)
+        return self.costs.get(order.recipe.operation, 1) * (order.recipe.count or 1)
 
     @override
     def tariff(self, service: Service, model: str | None, count: int | None) -> int:
@@ -173,15 +175,22 @@ class FakeDesk(Desk, Displays):
         self.pages.append((job.job_id, page, message_id, has_sheet))
 
     @override
-    async def note_question(self, job_id: str, number: int, message_id: int) -> None:
+    async def note_question(
+        self, job_id: str, number: int, message_id: int, *, price: int
+    ) -> None:
         await self.may_send.wait()
         self.questions.append((job_id, number, message_id))
+        self.prices[message_id] = price
         chat_id = self.jobs[job_id].address.chat_id
         self.shown[chat_id, message_id] = (job_id, number)
 
     @override
     async def is_question(self, job_id: str, message_id: int) -> bool:
         return any(each[::2] == (job_id, message_id) for each in self.questions)
+
+    @override
+    async def price_said(self, job_id: str, message_id: int) -> int | None:
+        return self.prices.get(message_id)
 
     @override
     async def is_shown_by(self, job: Job, chat_id: int, message_id: int) -> bool:

@@ -134,3 +134,67 @@ async def test_a_reply_to_a_result_deletes_nothing(front: Front) -> None:
     await front.receive(update(message("make it night", reply_to_message=shown)))
     assert front.order.recipe.prompt == "make it night"
     assert front.request.of("deleteMessage") == []
+
+
+async def reply_to_newest(front: Front, words: str) -> None:
+    """Answer the newest question in private."""
+    *_, (_, _, message_id) = front.desk.questions
+    question = {**message("what?"), "message_id": message_id, "from": MYSELF}
+    await front.receive(update(message(words, reply_to_message=question)))
+
+
+async def test_what_became_dearer_since_the_question_is_asked_again(
+    front: Front,
+) -> None:
+    """Nothing is taken: the new price and one's own words; an answer to that is the order."""
+    front.desk.jobs["job1"] = job()
+    await front.receive(press("e:job1:2"))
+    front.desk.costs[Operation.EDIT] = 3
+    await reply_to_newest(front, "make it <night>")
+
+    assert front.desk.orders == []
+    assert "It costs 3 credits now" in front.said[-1]
+    assert "<code>make it &lt;night&gt;</code>" in front.said[-1]
+    (call,) = front.request.of("deleteMessage")
+    assert call["message_id"] == front.desk.questions[0][2]
+    assert front.desk.questions[1][:2] == ("job1", 2)
+    await reply_to_newest(front, "make it night")
+    assert [source.file_id for source in front.order.sources] == ["job1:2"]
+
+
+async def test_what_ones_own_options_cost_is_ones_wish(front: Front) -> None:
+    """Two pictures were asked for in the answer: ordered at once."""
+    front.desk.jobs["job1"] = job()
+    await front.receive(press("e:job1:2"))
+    await reply_to_newest(front, "make it night --n 2")
+
+    assert front.order.recipe.count == 2
+
+
+async def test_what_became_cheaper_is_ordered(front: Front) -> None:
+    """Nobody minds."""
+    front.desk.jobs["job1"] = job()
+    front.desk.costs[Operation.EDIT] = 3
+    await front.receive(press("e:job1:2"))
+    del front.desk.costs[Operation.EDIT]
+    await reply_to_newest(front, "make it night")
+
+    assert front.order.recipe.prompt == "make it night"
+
+
+async def test_in_a_group_who_answered_is_asked_again(front: Front) -> None:
+    """By name, since only then their app opens the keyboard."""
+    in_group(front)
+    await front.receive(press("e:job1:2", chat=GROUP))
+    front.desk.costs[Operation.EDIT] = 2
+    (asked,) = front.desk.questions
+    question = {**message("P: what?", chat=GROUP), "message_id": asked[2]}
+    answer = message(
+        "make it night", chat=GROUP, reply_to_message={**question, "from": MYSELF}
+    )
+    await front.receive(update({**answer, "from": person(BORIS)}))
+
+    call = front.request.of("sendMessage")[-1]
+    assert f'href="tg://user?id={BORIS}"' in call["text"]
+    assert call["reply_markup"]["selective"]
+    assert front.desk.orders == []

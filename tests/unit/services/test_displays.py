@@ -84,12 +84,24 @@ async def test_a_question_is_about_its_picture(tmp_path: Path) -> None:
     """An answer to it finds the picture, and it is known as a question, not as a result."""
     async with open_bench(tmp_path) as bench:
         job = kept(bench)
-        await bench.displays.note_question(job.job_id, 2, 40)
+        await bench.displays.note_question(job.job_id, 2, 40, price=3)
         assert await bench.displays.job_of_message(ALICE, 40) == (job.job_id, 2)
         assert await bench.displays.is_question(job.job_id, 40)
         assert not await bench.displays.is_question(job.job_id, 5)
+        assert await bench.displays.price_said(job.job_id, 40) == 3
+        assert await bench.displays.price_said(job.job_id, 5) is None
         with pytest.raises(Refused):
-            await bench.displays.note_question(job.job_id, 3, 41)
+            await bench.displays.note_question(job.job_id, 3, 41, price=1)
+
+
+async def test_a_question_from_before_prices_were_noted_is_one(tmp_path: Path) -> None:
+    """Its answer is an order as ever: nobody knows what it said."""
+    async with open_bench(tmp_path) as bench:
+        job = kept(bench)
+        await bench.stores.pictures.confirm(job.job_id, "question-40", (40,), ())
+        assert await bench.displays.is_question(job.job_id, 40)
+        assert not await bench.displays.is_question(job.job_id, 4)
+        assert await bench.displays.price_said(job.job_id, 40) is None
 
 
 async def test_everything_of_an_order_is_found(tmp_path: Path) -> None:
@@ -99,7 +111,7 @@ async def test_everything_of_an_order_is_found(tmp_path: Path) -> None:
         await pictures.confirm(job.job_id, "status", (5,), ())
         await pictures.confirm(job.job_id, "album", (6, 7), ())
         await pictures.confirm(job.job_id, "again-9", (9,), ())
-        await bench.displays.note_question(job.job_id, 1, 11)
+        await bench.displays.note_question(job.job_id, 1, 11, price=1)
         found = await bench.displays.messages_of(job, 5)
         copy = await bench.displays.messages_of(job, 9)
         assert await bench.displays.numbers_of(job) == (1, 2)
