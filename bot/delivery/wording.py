@@ -11,7 +11,7 @@ from bot.services.values import JobView
 CELLS = 10
 MINUTE = 60
 MOMENT = 10  # seconds
-STEP = 5  # seconds: a text that changes less often costs fewer edits
+ROUND_UP_TO = 5  # seconds: a text that changes less often costs fewer edits
 COUNTING_NOTICES = frozenset({"some_refused", "partial_result"})
 LONGEST_PROMPT = 160  # characters shown of it
 # Signs that turn the direction of all that follows on the line, ours included (Unicode, UAX 9).
@@ -82,7 +82,7 @@ class Wording:
         if seconds < MOMENT:
             return self.say("status-left-moment")
         if seconds < MINUTE:
-            rounded = STEP * math.ceil(seconds / STEP)
+            rounded = ROUND_UP_TO * math.ceil(seconds / ROUND_UP_TO)
             return self.say("status-left-seconds", {"seconds": rounded})
         minutes = math.ceil(seconds / MINUTE)
         return self.say("status-left-minutes", {"minutes": minutes})

@@ -9,14 +9,14 @@ def interval(pace: Pace, age: float, *, fixed: float | None = None) -> float:
     """Seconds until the next poll of a task that is `age` seconds old.
 
     Args:
-        pace: the provider's own steps.
+        pace: the provider's own intervals.
         age: since the provider took the task.
         fixed: the operator's POLL_INTERVAL, which overrides every provider's pace.
     """
     if fixed is not None:
         return fixed
-    due = pace.steps[0][1]
-    for since, seconds in pace.steps:
+    due = pace.intervals[0][1]
+    for since, seconds in pace.intervals:
         if age >= since:
             due = seconds
     return due

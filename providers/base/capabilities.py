@@ -70,10 +70,10 @@ class Limits:
 class Pace:
     """When to ask a service again, and when to give up; all in seconds.
 
-    `steps` are (age of the task, interval) pairs, oldest last: 2 s at first, 4 s from 20 s on.
+    `intervals` are (age of the task, interval) pairs, oldest last: 2 s at first, 4 s from 20 s on.
     """
 
-    steps: tuple[tuple[float, float], ...]
+    intervals: tuple[tuple[float, float], ...]
     deadline: float  # without progress
     hard_deadline: float  # in all, queue included
     unknown_grace: float = (

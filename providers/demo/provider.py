@@ -97,7 +97,7 @@ class DemoProvider(ImageProvider):
             operations={Operation.GENERATE: GENERATE, Operation.EDIT: EDIT},
             recovery=Recovery.REPEAT,
             pace=Pace(
-                steps=((0.0, 0.5), (10.0, 1.0)), deadline=120.0, hard_deadline=900.0
+                intervals=((0.0, 0.5), (10.0, 1.0)), deadline=120.0, hard_deadline=900.0
             ),
             concurrency=16,
             can_cancel=True,

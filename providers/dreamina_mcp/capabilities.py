@@ -5,7 +5,9 @@ from providers.dreamina.models import MODEL_NAMES, RATIOS
 from providers.dreamina_mcp.settings import DreaminaMcpSettings
 
 PACE = Pace(
-    steps=((0.0, 2.0), (20.0, 4.0), (120.0, 8.0)), deadline=600.0, hard_deadline=1800.0
+    intervals=((0.0, 2.0), (20.0, 4.0), (120.0, 8.0)),
+    deadline=600.0,
+    hard_deadline=1800.0,
 )
 DEFAULT_MODEL = "4.0"  # as in the seed's body
 DEFAULT_RATIO = "1:1"

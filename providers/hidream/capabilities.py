@@ -16,7 +16,7 @@ from providers.errors import UnsupportedRequest
 from providers.hidream.settings import HidreamSettings
 from providers.hidream.sizes import MODEL_NAMES, RATIOS
 
-PACE = Pace(steps=((0.0, 5.0),), deadline=300.0, hard_deadline=900.0)
+PACE = Pace(intervals=((0.0, 5.0),), deadline=300.0, hard_deadline=900.0)
 
 # None of these is published; they are the careful values of contracts 2.4.
 MAX_SOURCE_BYTES = 10_000_000

@@ -4,7 +4,7 @@ from providers.base import Capabilities, Limits, Operation, Pace, Range, Recover
 from providers.ideogram_api import MAGIC_PROMPT, MAX_BYTES, MAX_COUNT, UPSCALE_LIMITS
 
 # Orders are answered whole; polls only read what the id carries, and a download that fails waits.
-PACE = Pace(steps=((0.0, 3.0),), deadline=300.0, hard_deadline=600.0)
+PACE = Pace(intervals=((0.0, 3.0),), deadline=300.0, hard_deadline=600.0)
 
 # Ten pictures in flight per organisation, and n pictures take n places: two are left for runs of
 # several. Who is over the line all the same gets a 429 and is asked again.

@@ -39,7 +39,7 @@ HINT = "; is IDEOGRAM_GATEWAY_TASK_PATH right?"
 CAPABILITIES = Capabilities(
     operations={Operation.UPSCALE: UPSCALE_LIMITS},
     recovery=Recovery.NONE,
-    pace=Pace(steps=((0.0, 3.0),), deadline=300.0, hard_deadline=600.0),
+    pace=Pace(intervals=((0.0, 3.0),), deadline=300.0, hard_deadline=600.0),
     # No document tells what an account stands; a relay with no room says so with 429.
     concurrency=4,
 )

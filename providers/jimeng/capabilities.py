@@ -5,7 +5,9 @@ from providers.dreamina.models import EDIT_MODEL, MODEL_NAMES, RATIOS, UPSCALE_L
 from providers.jimeng.settings import JimengSettings
 
 PACE = Pace(
-    steps=((0.0, 2.0), (20.0, 4.0), (120.0, 8.0)), deadline=600.0, hard_deadline=1800.0
+    intervals=((0.0, 2.0), (20.0, 4.0), (120.0, 8.0)),
+    deadline=600.0,
+    hard_deadline=1800.0,
 )
 DEFAULT_DETAIL = 50  # percent; the seed's 0.5
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from providers.local.changes import Change, Edit
 from providers.local.matte import Field, around, bands, enlarge_rows, shrink
 from providers.local.networks import Pixels
-from providers.local.steps import Edit, Step
 
 REACH = 1 / 40
 """How far colours are looked for beyond a soft edge, as a part of the longest side."""
@@ -40,14 +40,14 @@ class Layers:
 
 
 def put_before(
-    picture: Image.Image, matte: Pixels, step: Step, report: Report
+    picture: Image.Image, matte: Pixels, change: Change, report: Report
 ) -> Image.Image:
-    """Carry out a step of BACKDROPS.
+    """Carry out a change of BACKDROPS.
 
     Args:
         picture: RGB; filters may have changed its colours.
         matte: height x width; how much of the subject each pixel holds.
-        step: what the subject is put before.
+        change: what the subject is put before.
         report: called after each band.
 
     Returns:
@@ -55,16 +55,16 @@ def put_before(
     """
     layers = _layers(picture, matte)
     behind = (
-        _behind(picture, matte, step) if step.edit is Edit.BLUR_BACKGROUND else None
+        _behind(picture, matte, change) if change.edit is Edit.BLUR_BACKGROUND else None
     )
-    has_alpha = step.edit is Edit.REMOVE_BACKGROUND
+    has_alpha = change.edit is Edit.REMOVE_BACKGROUND
     result = np.empty((*matte.shape, 4 if has_alpha else 3), np.uint8)
     for top, rows in bands(picture.height):
         share = matte[top : top + rows, :, None].astype(np.float32) / np.float32(255)
         colours = _subject(picture, layers, share, top)
         if not has_alpha:
             colours *= share
-            colours += (1 - share) * _ground(behind, step, picture.size, top, rows)
+            colours += (1 - share) * _ground(behind, change, picture.size, top, rows)
         result[top : top + rows, :, :3] = (colours + 0.5).clip(0, 255)
         report((top + rows) / picture.height)
     if has_alpha:
@@ -81,10 +81,10 @@ def _layers(picture: Image.Image, matte: Pixels) -> Layers:
     )
 
 
-def _behind(picture: Image.Image, matte: Pixels, step: Step) -> Field:
+def _behind(picture: Image.Image, matte: Pixels, change: Change) -> Field:
     """The background out of focus; the subject's colours have no part in it and cast no glow."""
     colours, share = _small(picture, matte)
-    radius = max(1, round(max(share.shape) * DEFOCUS * step.strength))
+    radius = max(1, round(max(share.shape) * DEFOCUS * change.strength))
     weight = (1 - share) ** SURE
     weighted = colours * weight
     far = _mean_of_layer(colours, weight, max(share.shape) // 4)
@@ -129,8 +129,8 @@ def _subject(picture: Image.Image, layers: Layers, share: Field, top: int) -> Fi
 
 
 def _ground(
-    behind: Field | None, step: Step, size: tuple[int, int], top: int, rows: int
+    behind: Field | None, change: Change, size: tuple[int, int], top: int, rows: int
 ) -> Field:
     if behind is None:
-        return np.array(step.colour, np.float32)
+        return np.array(change.colour, np.float32)
     return enlarge_rows(behind, size, top, rows)

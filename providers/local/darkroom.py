@@ -1,4 +1,4 @@
-"""Carries out the steps of an instruction on one picture, in an order that serves the result."""
+"""Carries out the changes of an instruction on one picture, in an order that serves the result."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,10 @@ from PIL import Image
 
 from providers.errors import TaskFailed
 from providers.local.backdrop import put_before
+from providers.local.changes import BACKDROPS, SHAPES, Change, Edit
 from providers.local.filters import apply
 from providers.local.matte import find_matte
 from providers.local.networks import Pixels
-from providers.local.steps import BACKDROPS, SHAPES, Edit, Step
 from providers.local.subject import Subjects
 from providers.local.watch import Watch
 
@@ -22,7 +22,7 @@ CUT_OUT = 0.05
 
 
 def carry_out(
-    image: Image.Image, steps: Sequence[Step], subjects: Subjects, watch: Watch
+    image: Image.Image, changes: Sequence[Change], subjects: Subjects, watch: Watch
 ) -> Image.Image:
     """Turn and crop first, then the filters, and the background last.
 
@@ -31,18 +31,18 @@ def carry_out(
 
     Args:
         image: RGB or RGBA.
-        steps: at most one of BACKDROPS.
+        changes: at most one of BACKDROPS.
         subjects: who finds the subject.
-        watch: told after each step; stops the work between two.
+        watch: told after each change; stops the work between two.
 
     Raises:
         Stopped: the watch called it off.
         TaskFailed: `no_subject`: the background should change and there is no subject.
     """
-    shapes = [step for step in steps if step.edit in SHAPES]
-    filters = [step for step in steps if step.edit not in SHAPES | BACKDROPS]
-    backdrop = next((step for step in steps if step.edit in BACKDROPS), None)
-    count = _Count(watch, len(steps) + (backdrop is not None))
+    shapes = [change for change in changes if change.edit in SHAPES]
+    filters = [change for change in changes if change.edit not in SHAPES | BACKDROPS]
+    backdrop = next((change for change in changes if change.edit in BACKDROPS), None)
+    count = _Count(watch, len(changes) + (backdrop is not None))
     image = _apply_all(image, shapes, count)
     if backdrop is None:
         return _apply_all(image, filters, count)
@@ -69,9 +69,11 @@ class _Count:
         self._watch.report((self._done + share) / self._parts)
 
 
-def _apply_all(image: Image.Image, steps: Sequence[Step], count: _Count) -> Image.Image:
-    for step in steps:
-        image = apply(image, step)
+def _apply_all(
+    image: Image.Image, changes: Sequence[Change], count: _Count
+) -> Image.Image:
+    for change in changes:
+        image = apply(image, change)
         count.done()
     return image
 
@@ -90,7 +92,7 @@ def _matte(image: Image.Image, subjects: Subjects) -> Pixels:
 
 
 def _compose(
-    image: Image.Image, matte: Pixels, backdrop: Step, count: _Count
+    image: Image.Image, matte: Pixels, backdrop: Change, count: _Count
 ) -> Image.Image:
     result = put_before(image.convert("RGB"), matte, backdrop, count.partly)
     if backdrop.edit is Edit.BLUR_BACKGROUND and image.mode == "RGBA":

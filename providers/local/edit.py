@@ -9,12 +9,12 @@ from typing_extensions import override
 
 from providers.base import Limits, Operation, Request
 from providers.errors import UnsupportedRequest
+from providers.local.changes import Edit
 from providers.local.craft import Craft
 from providers.local.darkroom import carry_out
 from providers.local.decode import Photo, read
 from providers.local.encode import write
 from providers.local.instructions import NotUnderstood, read_instruction
-from providers.local.steps import Edit
 from providers.local.subject import Subjects
 from providers.local.watch import Watch
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
-from providers.local.steps import Edit, Step
+from providers.local.changes import Change, Edit
 
 Filter = Callable[[Image.Image, float], Image.Image]
 """RGB in, RGB of the same size out; the number is the strength, 1 is normal."""
@@ -17,13 +17,13 @@ SEPIA = (0.393, 0.769, 0.189, 0, 0.349, 0.686, 0.168, 0, 0.272, 0.534, 0.131, 0)
 QUARTER, HALF = 90, 180
 
 
-def apply(image: Image.Image, step: Step) -> Image.Image:
-    """Carry out one step on RGB or RGBA; a filter leaves alpha alone."""
-    if step.edit is Edit.ROTATE:
-        return _rotate(image, step.degrees)
-    if step.edit is Edit.CROP:
-        return _crop(image, step.ratio)
-    result = FILTERS[step.edit](image.convert("RGB"), step.strength)
+def apply(image: Image.Image, change: Change) -> Image.Image:
+    """Carry out one change on RGB or RGBA; a filter leaves alpha alone."""
+    if change.edit is Edit.ROTATE:
+        return _rotate(image, change.degrees)
+    if change.edit is Edit.CROP:
+        return _crop(image, change.ratio)
+    result = FILTERS[change.edit](image.convert("RGB"), change.strength)
     if image.mode == "RGBA":
         result.putalpha(image.getchannel("A"))
     return result

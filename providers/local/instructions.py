@@ -1,9 +1,10 @@
-"""Reads an edit instruction in English, Chinese or Russian into steps; all of it, or not at all."""
+"""Reads an edit instruction in English, Chinese or Russian into changes; all of it, or not at all."""
 
 import re
 from functools import lru_cache
 
 from providers.local.backgrounds import COLOURS
+from providers.local.changes import BACKDROPS, Change, Edit
 from providers.local.phrases import (
     BARE_DEGREES,
     DEGREES,
@@ -17,7 +18,6 @@ from providers.local.phrases import (
     STRONG,
     UPSIDE_DOWN,
 )
-from providers.local.steps import BACKDROPS, Edit, Step
 
 REMEMBERED = 512  # instructions
 
@@ -26,8 +26,8 @@ class NotUnderstood(Exception):
     """The instruction has words that mean no edit of ours."""
 
 
-def read_instruction(text: str) -> tuple[Step, ...]:
-    """The steps in the order of the text.
+def read_instruction(text: str) -> tuple[Change, ...]:
+    """The changes in the order of the text.
 
     A word that is neither an edit nor a filler makes the whole instruction not understood: doing
     half of what somebody asked for ("blur the sky") would be worse than saying so.
@@ -35,14 +35,14 @@ def read_instruction(text: str) -> tuple[Step, ...]:
     Raises:
         NotUnderstood: nothing, or not all of it, is known.
     """
-    steps = _understood(text)
-    if steps is None:
+    changes = _understood(text)
+    if changes is None:
         raise NotUnderstood(text)
-    return steps
+    return changes
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _understood(text: str) -> tuple[Step, ...] | None:
+def _understood(text: str) -> tuple[Change, ...] | None:
     """The same, None for no.
 
     Remembered: an order's words are looked at each time that somebody asks who could take it, at
@@ -54,35 +54,35 @@ def _understood(text: str) -> tuple[Step, ...] | None:
         return None
 
 
-def _read(text: str) -> tuple[Step, ...]:
+def _read(text: str) -> tuple[Change, ...]:
     rest = _Text(text.lower())
     rest.take(POLITE)
     strength = 0.5 if rest.take(LIGHT) else 2.0 if rest.take(STRONG) else 1.0
     rest.squeeze()  # what was "blur slightly the background"
     taken = {edit: rest.take(phrase) for edit, phrase in PHRASES.items()}
     found = {edit: matches for edit, matches in taken.items() if matches}
-    steps = [
+    changes = [
         _step(edit, [match[0] for match in found[edit]], strength, text.lower(), rest)
         for edit in sorted(found, key=lambda edit: found[edit][0].start())
     ]
     rest.take(FILLERS)
-    if not steps or rest.has_words:
+    if not changes or rest.has_words:
         raise NotUnderstood(text)
-    return tuple(_with_one_backdrop(steps))
+    return tuple(_with_one_backdrop(changes))
 
 
-def _with_one_backdrop(steps: list[Step]) -> list[Step]:
+def _with_one_backdrop(changes: list[Change]) -> list[Change]:
     """A background that is filled goes out first: saying both is saying it once.
 
     Raises:
         NotUnderstood: the background should become two things.
     """
-    wanted = {step.edit for step in steps} & BACKDROPS
+    wanted = {change.edit for change in changes} & BACKDROPS
     if Edit.FILL_BACKGROUND in wanted:
         wanted.discard(Edit.REMOVE_BACKGROUND)
     if len(wanted) > 1:
         raise NotUnderstood(", ".join(wanted))
-    return [step for step in steps if step.edit not in BACKDROPS - wanted]
+    return [change for change in changes if change.edit not in BACKDROPS - wanted]
 
 
 class _Text:
@@ -117,23 +117,23 @@ class _Text:
 
 def _step(
     edit: Edit, words: list[str], strength: float, whole: str, rest: _Text
-) -> Step:
+) -> Change:
     if edit is Edit.ROTATE:
-        return Step(edit=edit, degrees=_degrees(whole, rest))
+        return Change(edit=edit, degrees=_degrees(whole, rest))
     if edit is Edit.CROP:
         ratio = rest.take_first(RATIO)
         if ratio is None:
-            return Step(edit=edit)
+            return Change(edit=edit)
         wide, high = int(ratio[1]), int(ratio[2])
         if not wide or not high:
             raise NotUnderstood(whole)
-        return Step(edit=edit, ratio=(wide, high))
+        return Change(edit=edit, ratio=(wide, high))
     if edit is Edit.FILL_BACKGROUND:
         colours = {_colour(each) for each in words}
         if len(colours) > 1:
             raise NotUnderstood(whole)
-        return Step(edit=edit, colour=colours.pop())
-    return Step(edit=edit, strength=strength)
+        return Change(edit=edit, colour=colours.pop())
+    return Change(edit=edit, strength=strength)
 
 
 def _colour(words: str) -> tuple[int, int, int]:

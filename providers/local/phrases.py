@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 
 from providers.local import backgrounds
-from providers.local.steps import Edit
+from providers.local.changes import Edit
 
 # Wider phrases stand before the words that they contain.
 PHRASES: Mapping[Edit, str] = {

@@ -36,7 +36,7 @@ from providers.local.watch import Stopped
 from providers.local.workshop import Task, Workshop, usable_cores
 
 PACE = Pace(
-    steps=((0.0, 0.25), (5.0, 0.5)),
+    intervals=((0.0, 0.25), (5.0, 0.5)),
     deadline=120.0,  # one tile takes 0.1 s; the rest is a machine that is very busy
     hard_deadline=3600.0,
 )

@@ -13,7 +13,7 @@ from providers.base import (
 from providers.openai_images.families import KNOWN_MODELS, Family, family_of
 
 # Orders are answered whole; polls only read what the id carries, and a download that fails waits.
-PACE = Pace(steps=((0.0, 3.0),), deadline=300.0, hard_deadline=600.0)
+PACE = Pace(intervals=((0.0, 3.0),), deadline=300.0, hard_deadline=600.0)
 
 # The service counts pictures a minute, not orders at once, and says 429 when it is enough. Eight
 # bound our own memory: each answer may hold tens of megabytes of base64.

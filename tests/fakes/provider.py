@@ -24,7 +24,7 @@ from providers.base import (
 )
 from providers.errors import ProviderError, TaskLost
 
-PACE = Pace(steps=((0.0, 2.0), (20.0, 4.0)), deadline=600.0, hard_deadline=1800.0)
+PACE = Pace(intervals=((0.0, 2.0), (20.0, 4.0)), deadline=600.0, hard_deadline=1800.0)
 FOUR = Limits(
     models=("one", "two"),
     aspect_ratios=("1:1", "16:9"),

@@ -161,14 +161,14 @@ def _service_cells(provider: ImageProvider) -> Iterator[str]:
     yield "needs none" if can.is_free else _yes(checks_key(provider))
     yield _yes(can.can_cancel)
     yield _yes(takes_callbacks(provider))
-    yield _steps(can.pace)
+    yield _intervals(can.pace)
     yield f"{can.pace.deadline:g} s, {can.pace.hard_deadline:g} s in all"
     # An engine on this machine takes as many as it has cores.
     yield "one a core" if provider.name == "local" else str(can.concurrency)
 
 
-def _steps(pace: Pace) -> str:
-    (_, first), *rest = pace.steps
+def _intervals(pace: Pace) -> str:
+    (_, first), *rest = pace.intervals
     later = [f"{seconds:g} s from {since:g} s on" for since, seconds in rest]
     return ", ".join([f"{first:g} s", *later])
 

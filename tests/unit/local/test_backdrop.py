@@ -13,11 +13,11 @@ from typing_extensions import override
 from providers.base import Operation, Request
 from providers.errors import TaskFailed
 from providers.local.backdrop import put_before
+from providers.local.changes import Change, Edit
 from providers.local.darkroom import carry_out
 from providers.local.edit import SimpleEdit
 from providers.local.instructions import read_instruction
 from providers.local.matte import bands, enlarge_rows, find_matte
-from providers.local.steps import Edit, Step
 from providers.local.subject import SIDE, Mask, Subjects
 from providers.local.watch import Stopped, Watch
 from tests.unit.local.photos import load, save
@@ -121,9 +121,9 @@ def test_a_filled_background_has_its_colour_whatever_else_is_done(words: str) ->
 def test_soft_edges_keep_no_colour_of_the_old_background() -> None:
     """Half transparent pixels of a red disc before green are red, not brown."""
     matte = (disc() * 255).round().astype(np.uint8)
-    step = Step(edit=Edit.REMOVE_BACKGROUND)
+    change = Change(edit=Edit.REMOVE_BACKGROUND)
 
-    result = put_before(red_on_green(), matte, step, lambda _share: None)
+    result = put_before(red_on_green(), matte, change, lambda _share: None)
 
     pixels = np.asarray(result).astype(np.int64)
     soft = (pixels[..., 3] > 50) & (pixels[..., 3] < 250)
@@ -134,9 +134,9 @@ def test_soft_edges_keep_no_colour_of_the_old_background() -> None:
 def test_a_blurred_background_has_no_glow_of_the_subject() -> None:
     """The red disc must not shine into the green around it."""
     matte = (disc() * 255).round().astype(np.uint8)
-    step = Step(edit=Edit.BLUR_BACKGROUND, strength=2)
+    change = Change(edit=Edit.BLUR_BACKGROUND, strength=2)
 
-    result = put_before(red_on_green(), matte, step, lambda _share: None)
+    result = put_before(red_on_green(), matte, change, lambda _share: None)
 
     outside = np.asarray(result).astype(np.int64)[matte == 0]
     assert np.abs(outside - GREEN).max() <= 12

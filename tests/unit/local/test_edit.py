@@ -9,9 +9,9 @@ from PIL import Image
 
 from providers.base import Operation, Request
 from providers.errors import UnsupportedRequest
+from providers.local.changes import BACKDROPS, SHAPES, Change, Edit
 from providers.local.edit import SimpleEdit
 from providers.local.filters import apply
-from providers.local.steps import BACKDROPS, SHAPES, Edit, Step
 from providers.local.subject import Subjects
 from providers.local.watch import Watch
 from tests.unit.local.photos import load, psnr, save
@@ -22,8 +22,8 @@ CRAFT = SimpleEdit(Subjects())
 
 
 def after(edit: Edit, image: Image.Image = PHOTO) -> NDArray[np.float64]:
-    """The pixels after one plain step."""
-    return np.asarray(apply(image, Step(edit=edit)), float)
+    """The pixels after one plain change."""
+    return np.asarray(apply(image, Change(edit=edit)), float)
 
 
 def busyness(pixels: NDArray[np.float64]) -> float:
@@ -53,7 +53,7 @@ def test_filters_leave_transparency_alone(edit: Edit) -> None:
     alpha = Image.linear_gradient("L").resize(photo.size)
     photo.putalpha(alpha)
 
-    result = apply(photo, Step(edit=edit))
+    result = apply(photo, Change(edit=edit))
 
     assert result.getchannel("A").tobytes() == alpha.tobytes()
 
@@ -85,7 +85,7 @@ def test_denoise_comes_nearer_to_the_clean_photo() -> None:
     noise = np.random.default_rng(3).normal(0, 18, (*PHOTO.size[::-1], 3))
     noisy = Image.fromarray((np.asarray(PHOTO) + noise).clip(0, 255).astype(np.uint8))
 
-    cleaned = apply(noisy, Step(edit=Edit.DENOISE))
+    cleaned = apply(noisy, Change(edit=Edit.DENOISE))
 
     assert psnr(cleaned, PHOTO) > psnr(noisy, PHOTO) + 2
 
@@ -104,7 +104,7 @@ def test_cartoons_have_flat_areas() -> None:
 )
 def test_quarter_turns_lose_nothing(degrees: int, corner: tuple[int, int]) -> None:
     """Clockwise: the upper left corner wanders to the upper right first."""
-    result = np.asarray(apply(PHOTO, Step(edit=Edit.ROTATE, degrees=degrees)))
+    result = np.asarray(apply(PHOTO, Change(edit=Edit.ROTATE, degrees=degrees)))
 
     assert result.size == np.asarray(PHOTO).size
     assert (result[corner] == np.asarray(PHOTO)[0, 0]).all()
@@ -118,7 +118,7 @@ def test_slanted_turns_have_no_empty_corners(
     """Black triangles would look like a mistake."""
     white = Image.new("RGB", size, "white")
 
-    result = apply(white, Step(edit=Edit.ROTATE, degrees=degrees))
+    result = apply(white, Change(edit=Edit.ROTATE, degrees=degrees))
 
     inner = np.asarray(result)[1:-1, 1:-1]
     assert inner.size
@@ -130,11 +130,11 @@ def test_slanted_turns_have_no_empty_corners(
 )
 def test_crops_take_the_middle(ratio: tuple[int, int], size: tuple[int, int]) -> None:
     """As large as the picture allows."""
-    assert apply(PHOTO, Step(edit=Edit.CROP, ratio=ratio)).size == size
+    assert apply(PHOTO, Change(edit=Edit.CROP, ratio=ratio)).size == size
 
 
 def test_an_instruction_becomes_a_file(tmp_path: Path) -> None:
-    """From words and a file to a file, with each step done in turn."""
+    """From words and a file to a file, with each change done in turn."""
     source = save(PHOTO, tmp_path / "in.jpg", quality=90)
     request = Request(
         operation=Operation.EDIT,

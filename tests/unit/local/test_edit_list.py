@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bot.i18n.texts import Texts
+from providers.local.changes import Edit
 from providers.local.instructions import read_instruction
-from providers.local.steps import Edit
 
 QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»")
 
@@ -24,8 +24,8 @@ def test_every_edit_is_listed_and_every_listed_phrase_is_that_edit(
     """One phrase for each edit; who copies one out of the refusal is not refused again."""
     understood = [read_instruction(phrase) for phrase in listed(language)]
 
-    assert all(len(steps) == 1 for steps in understood)
-    assert sorted(steps[0].edit for steps in understood) == sorted(Edit)
+    assert all(len(changes) == 1 for changes in understood)
+    assert sorted(changes[0].edit for changes in understood) == sorted(Edit)
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "ru"])
@@ -40,9 +40,9 @@ def test_listed_phrases_go_together(language: str) -> None:
     ]
 
     for one, other in pairs:
-        steps = {step.edit for step in read_instruction(f"{one}, {other}")}
+        changes = {change.edit for change in read_instruction(f"{one}, {other}")}
         singles = {read_instruction(phrase)[0].edit for phrase in (one, other)}
-        assert steps == singles, (one, other)
+        assert changes == singles, (one, other)
 
 
 def is_part(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Instructions in three languages become steps, or are refused as a whole."""
+"""Instructions in three languages become changes, or are refused as a whole."""
 
 # Russian is written in Cyrillic, whose letters look like Latin ones, and Chinese has wide commas:
 # ruff: noqa: RUF001
@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from providers.local.changes import Change, Edit
 from providers.local.instructions import NotUnderstood, read_instruction
-from providers.local.steps import Edit, Step
 
 
 def edits(text: str) -> list[Edit]:
     """Which edits an instruction asks for, in order."""
-    return [step.edit for step in read_instruction(text)]
+    return [change.edit for change in read_instruction(text)]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_each_edit_is_known_in_three_languages(
 )
 def test_turns_have_a_size_and_a_side(text: str, degrees: int) -> None:
     """Clockwise is positive; a quarter to the right is what a bare word means."""
-    assert read_instruction(text) == (Step(edit=Edit.ROTATE, degrees=degrees),)
+    assert read_instruction(text) == (Change(edit=Edit.ROTATE, degrees=degrees),)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_turns_have_a_size_and_a_side(text: str, degrees: int) -> None:
 )
 def test_backgrounds_have_a_colour(text: str, colour: tuple[int, int, int]) -> None:
     """The one that it shall have, and not the one that it has."""
-    assert read_instruction(text) == (Step(edit=Edit.FILL_BACKGROUND, colour=colour),)
+    assert read_instruction(text) == (Change(edit=Edit.FILL_BACKGROUND, colour=colour),)
 
 
 @pytest.mark.parametrize(
@@ -179,17 +179,17 @@ def test_backgrounds_go_with_other_edits(text: str, wanted: list[Edit]) -> None:
 @pytest.mark.parametrize("text", ["crop to 16:9", "裁成16：9", "обрежь 16x9"])
 def test_crops_have_a_ratio(text: str) -> None:
     """Colons of any script."""
-    assert read_instruction(text) == (Step(edit=Edit.CROP, ratio=(16, 9)),)
+    assert read_instruction(text) == (Change(edit=Edit.CROP, ratio=(16, 9)),)
 
 
 def test_several_edits_keep_their_order() -> None:
     """A crop before a turn is not the same as after it."""
-    steps = read_instruction("Crop to 4:3, rotate 90 right, then make it sepia")
+    changes = read_instruction("Crop to 4:3, rotate 90 right, then make it sepia")
 
-    assert steps == (
-        Step(edit=Edit.CROP, ratio=(4, 3)),
-        Step(edit=Edit.ROTATE, degrees=90),
-        Step(edit=Edit.SEPIA),
+    assert changes == (
+        Change(edit=Edit.CROP, ratio=(4, 3)),
+        Change(edit=Edit.ROTATE, degrees=90),
+        Change(edit=Edit.SEPIA),
     )
 
 
@@ -259,7 +259,7 @@ def test_what_is_not_wholly_understood_is_refused(text: str) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No input of a stranger breaks the reader."""
     try:
-        steps = read_instruction(text)
+        changes = read_instruction(text)
     except NotUnderstood:
         return
-    assert steps
+    assert changes

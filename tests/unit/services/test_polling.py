@@ -11,7 +11,9 @@ from providers.base import Pace
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 PACE = Pace(
-    steps=((0.0, 2.0), (20.0, 4.0), (120.0, 8.0)), deadline=600.0, hard_deadline=1800.0
+    intervals=((0.0, 2.0), (20.0, 4.0), (120.0, 8.0)),
+    deadline=600.0,
+    hard_deadline=1800.0,
 )
 
 

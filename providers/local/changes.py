@@ -22,7 +22,7 @@ class Edit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Change:
     """One edit with its numbers.
 
     Attributes:
