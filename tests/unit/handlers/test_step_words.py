@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handlers.stepwords import Wish, read_step, read_wish
+from bot.handlers.step_words import Wish, read_step, read_wish
 
 BEGINNINGS = (
     "from step {}",

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from bot.services.ports import OwnDataStore
 from bot.storage.database import Database
-from bot.storage.jobrows import UNFINISHED
+from bot.storage.job_rows import UNFINISHED
 
 JOBS = "SELECT job_id, status_id, state FROM jobs WHERE user_id = ?"
 UNFINISHED_OF = f"{JOBS} AND {UNFINISHED}"
