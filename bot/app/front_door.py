@@ -23,7 +23,7 @@ from bot.handlers.insisting import Insistence
 from bot.handlers.lull import Lull
 from bot.handlers.messages import Messages
 from bot.handlers.moderation import Moderators
-from bot.handlers.owndata import OwnData
+from bot.handlers.own_data import OwnData
 from bot.handlers.pages import Pages
 from bot.handlers.presses import DoubleTaps
 from bot.handlers.queries import Queries

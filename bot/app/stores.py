@@ -25,7 +25,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.family import SqliteFamilyStore
 from bot.storage.jobs import SqliteJobStore
 from bot.storage.ledger import SqliteLedger
-from bot.storage.owndata import SqliteOwnDataStore
+from bot.storage.own_data import SqliteOwnDataStore
 from bot.storage.pictures import SqlitePictureStore
 from bot.storage.preferences import SqlitePreferenceStore
 from bot.storage.statuses import SqliteStatusStore

@@ -26,7 +26,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.excuses import Excuses
 from bot.handlers.habits import Habits
 from bot.handlers.lull import Lull
-from bot.handlers.owndata import OwnData
+from bot.handlers.own_data import OwnData
 from bot.handlers.refusals import DRAINING
 from bot.handlers.replies import Replies
 from bot.handlers.settings import Settings

@@ -15,7 +15,7 @@ from bot.handlers.buttons import Buttons
 from bot.handlers.excuses import Excuses
 from bot.handlers.habits import Habits
 from bot.handlers.keyboards import offers
-from bot.handlers.owndata import OwnData
+from bot.handlers.own_data import OwnData
 from bot.handlers.presses import DoubleTaps, Press
 from bot.handlers.refusals import DRAINING, key_of
 from bot.handlers.replies import Replies

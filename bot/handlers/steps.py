@@ -10,7 +10,7 @@ from bot.handlers.asks import Ask
 from bot.handlers.presses import Press
 from bot.handlers.replies import Replies
 from bot.handlers.sources import Meant, Sources, has_picture
-from bot.handlers.stepwords import Wish, read_step, read_wish
+from bot.handlers.step_words import Wish, read_step, read_wish
 from bot.services.family import Family
 
 

@@ -9,7 +9,7 @@ from bot.services.boards import BoardNote, ReactionNote
 from bot.services.ports import BoardStore
 from bot.services.values import Status
 from bot.storage.database import Database
-from bot.storage.jobrows import UNFINISHED
+from bot.storage.job_rows import UNFINISHED
 from bot.storage.statuses import to_status
 
 NO_THREAD = 0  # in the key of a board; a topic's id is never 0

@@ -14,7 +14,7 @@ from bot.services.ports import JobStore
 from bot.services.values import Picture, Placed
 from bot.storage.claims import lease_next, place_of
 from bot.storage.database import Database
-from bot.storage.jobrows import CHANGING, COLUMNS, UNFINISHED, to_job, to_row
+from bot.storage.job_rows import CHANGING, COLUMNS, UNFINISHED, to_job, to_row
 from bot.storage.ledger import write_outcome
 from bot.storage.pictures import write_pictures
 from bot.storage.statuses import conclude, write_status

@@ -8,7 +8,7 @@ from bot.domain.job import Address
 from bot.services.ports import StatusStore
 from bot.services.values import Status
 from bot.storage.database import Database
-from bot.storage.jobrows import UNFINISHED
+from bot.storage.job_rows import UNFINISHED
 
 WRITE = """
 INSERT INTO statuses (status_id, chat_id, thread_id, reply_to, message_id, is_media)

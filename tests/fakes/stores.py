@@ -13,7 +13,7 @@ from tests.fakes.boards import FakeBoardStore
 from tests.fakes.chats import FakeChatStore
 from tests.fakes.family import FakeFamilyStore
 from tests.fakes.jobs import FakeJobStore
-from tests.fakes.owndata import FakeOwnDataStore
+from tests.fakes.own_data import FakeOwnDataStore
 from tests.fakes.shelves import Shelves, Update
 from tests.fakes.wallets import FakeLedger
 

@@ -10,7 +10,7 @@ from bot.domain.choices import NAMED_VALUES, Field
 from bot.handlers.menu import GROUP, PRIVATE
 from bot.handlers.panel import NAMES
 from bot.handlers.parsing import ALIASES, OPTIONS
-from bot.handlers.stepwords import read_step, read_wish
+from bot.handlers.step_words import read_step, read_wish
 from bot.i18n.texts import Texts
 from tests.unit.handlers.front import Front
 from tests.unit.i18n.catalogues import arguments

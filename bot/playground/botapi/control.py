@@ -34,7 +34,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.playground.botapi.calllog import CallLog
+from bot.playground.botapi.call_log import CallLog
 from bot.playground.botapi.config import BotApiConfig
 from bot.playground.botapi.errors import ApiError
 from bot.playground.botapi.faults import Faults

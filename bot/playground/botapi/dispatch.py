@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.playground.botapi.call import Call
-from bot.playground.botapi.calllog import CallLog
+from bot.playground.botapi.call_log import CallLog
 from bot.playground.botapi.checkers import SpecError
 from bot.playground.botapi.connections import ConnectionDropped, drop_connection
 from bot.playground.botapi.counting import cost, counted_chat, counts

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from bot.playground.botapi.calllog import CallLog
+from bot.playground.botapi.call_log import CallLog
 from bot.playground.botapi.clock import Clock, SystemClock
 from bot.playground.botapi.config import BotApiConfig
 from bot.playground.botapi.control import Control

@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.playground.botapi.calllog import CallLog
+from bot.playground.botapi.call_log import CallLog
 from bot.playground.tour.folder import PlayFolder
 from bot.playground.tour.troubles import TourFailed
 

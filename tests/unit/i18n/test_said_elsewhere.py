@@ -17,7 +17,7 @@ PROSE = re.compile(r"[^\W\d_]{2,}[,.:;!?]*\s+[^\W\d_]{2,}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 NEVER_SAID = re.compile(r"(_?log|re)\.\w+|\w*Error|asyncio\.create_task")
 HEARD = {  # modules that know sentences of Telegram's or of people's by heart, to recognise them
-    "bot/handlers/stepwords.py",
+    "bot/handlers/step_words.py",
     "bot/delivery/errors.py",
     "bot/delivery/downloads.py",
 }

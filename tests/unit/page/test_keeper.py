@@ -6,7 +6,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from bot.playground.botapi.calllog import CallLog
+from bot.playground.botapi.call_log import CallLog
 from bot.playground.page.keeper import Keeper
 from bot.playground.tour.folder import PlayFolder
 from bot.playground.tour.process import BotProcess

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.app.stores import stores_on
 from bot.domain.recipe import Recipe
 from bot.storage.database import open_database
-from bot.storage.owndata import SqliteOwnDataStore
+from bot.storage.own_data import SqliteOwnDataStore
 from providers.base import Operation
 from tests.contract.stores.making import accept, make_job, succeeded
 
