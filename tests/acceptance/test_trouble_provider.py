@@ -76,6 +76,9 @@ async def test_late_ids_and_expired_links(world: World, witness: Witness) -> Non
     await witness.ask(GENERATE)
 
     await witness.all_delivered()
+    polls, downloads = (world.jimeng.log.of(call) for call in ("poll", "download"))
+    assert len([poll for poll in polls if not poll.notes]) == 5  # nothing known of it
+    assert 403 in {download.status for download in downloads}
 
 
 async def test_down_for_a_while(world: World, witness: Witness) -> None:
@@ -88,6 +91,8 @@ async def test_down_for_a_while(world: World, witness: Witness) -> None:
     world.jimeng.faults.fail_next("dropped", call="poll", times=10)
 
     await witness.all_delivered()
+    failed = [poll for poll in world.jimeng.log.of("poll") if poll.status != 200]
+    assert len(failed) == 20 + 10
 
 
 async def test_out_of_credit_at_2k(world: World, witness: Witness) -> None:

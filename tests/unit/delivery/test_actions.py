@@ -39,7 +39,9 @@ async def test_a_sign_that_faded_is_given_again(tmp_path: Path) -> None:
         first = await rig.api.log.wait("sendChatAction")
         await rig.messenger._clock.sleep(5.0)
         await rig.messenger.greet(HERE)
-        await rig.api.log.wait("sendChatAction", after=first["seq"])
+        second = await rig.api.log.wait("sendChatAction", after=first["seq"])
+
+        assert [call["seq"] for call in signs(rig)] == [first["seq"], second["seq"]]
 
 
 async def test_a_lone_order_waits_for_no_sign(rig: Rig) -> None:

@@ -49,3 +49,4 @@ async def test_a_refusal_costs_only_the_descriptions(front: Front, method: str) 
     descriptions(front)
     front.request.answers[method] = RetryAfter(3600)
     await publish_descriptions(front.bot, TEXTS)
+    assert front.request.of(method)  # it was asked, refused, and nothing was raised
