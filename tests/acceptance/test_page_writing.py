@@ -172,6 +172,27 @@ async def test_only_the_receiver_sees_an_ephemeral_message(door: Door) -> None:
     await anna.end()
 
 
+async def test_an_ephemeral_command_is_between_two(door: Door) -> None:
+    """`/quota` in a group: the menu says so, Anna alone sees it and its answer, Olga neither."""
+    anna = await door.visit("Anna")
+    await anna.go_to("Large prints")
+    page = anna.page
+    await page.locator("#text").fill("/quo")
+    await expect(page.locator("#menu li")).to_contain_text("👁")
+    await anna.say("/quota@imagewright_bot")
+    mine = page.locator(".mine.ephemeral")
+    await expect(mine).to_contain_text("Only you can see this")
+    await expect(page.locator(".bubble.ephemeral")).to_have_count(2)
+    await anna.say("/jobs@imagewright_bot")
+    await expect(page.locator(".mine:not(.ephemeral)").last).to_contain_text("/jobs")
+
+    await page.get_by_label("You are").select_option(str(OLGA))
+    await expect(page.locator(".mine")).to_have_count(0)
+    await expect(page.locator("#messages")).to_contain_text("/jobs")
+    await expect(page.locator("#messages")).not_to_contain_text("/quota")
+    await anna.end()
+
+
 async def test_album_of_files_shows_each_name(door: Door) -> None:
     """Documents of one album stand below each other with their thumbnails and names."""
     ivan = await door.visit("Иван")

@@ -62,11 +62,17 @@ class World:
         return None
 
     def menu(self, chat: Chat, user: User) -> list[dict[str, Any]]:
-        """Tell the command menu that a person sees in a chat."""
+        """Tell the command menu that a person sees in a chat; an old server knows no marks in it."""
         scopes = ["all_private_chats"] if chat.is_private else ["all_group_chats"]
         # Menus have two-letter codes, users IETF tags (Bot API, setMyCommands and User).
         language = (user.language_code or "").partition("-")[0]
-        return self.profile.menu(scopes, language)
+        menu = self.profile.menu(scopes, language)
+        if self.config.ephemeral_messages:
+            return menu
+        return [
+            {key: value for key, value in entry.items() if key != "is_ephemeral"}
+            for entry in menu
+        ]
 
     def bot_is_in(self, chat: Chat) -> bool:
         """Say whether the bot is a member."""

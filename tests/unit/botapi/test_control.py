@@ -195,6 +195,13 @@ async def test_an_older_server_has_no_ephemeral_messages(client: Client) -> None
 
     assert "receiver_user" not in sent
     assert await client.no("deleteEphemeralMessage") == "Not Found"
+    quota = {"command": "quota", "description": "Q"}
+    scope = {"type": "all_group_chats"}
+    marked = [{**quota, "is_ephemeral": True}]
+    await client.ok("setMyCommands", scope=scope, commands=marked)
+    assert client.people.menu(ALICE, group) == [quota]
+    client.api.switch(ephemeral_messages=True)
+    assert client.people.menu(ALICE, group) == marked
 
 
 async def test_calls_can_be_waited_for(client: Client) -> None:

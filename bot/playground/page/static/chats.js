@@ -1,7 +1,7 @@
 // The list of chats that the speaking person sees; a forum's topics stand one by one.
 import { at, make } from "./make.js";
 import { t } from "./texts.js";
-import { summary } from "./views.js";
+import { isFor, summary } from "./views.js";
 
 const GENERAL = 0;
 
@@ -46,7 +46,7 @@ export class Chats {
   take(event, me) {
     if (event.kind !== "message" && event.kind !== "edit") return;
     const { message } = event;
-    if (message.receiver_id !== null && message.receiver_id !== me) return;
+    if (!isFor(message, me)) return;
     const place = this.places?.find((each) => each.chat === event.chat_id
       && (each.thread === undefined || each.thread === (message.thread_id ?? GENERAL)));
     if (!place) return;

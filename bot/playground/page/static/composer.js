@@ -75,7 +75,10 @@ export class Composer {
     this.#empty();
     try {
       if (files.length) await sendFiles(this.me, place, caption, files, asFiles);
-      else await act("send_text", { user_id: this.me, text: caption, ...place });
+      else {
+        const ephemeral = this.menu.isForTheBotAlone(caption);
+        await act("send_text", { user_id: this.me, text: caption, ...place, ephemeral });
+      }
     } catch (error) {
       this.write(caption);
       this.add(files);

@@ -1,5 +1,6 @@
 // The command menu that opens on "/": arrows, Enter, Tab, Escape.
 import { at, make } from "./make.js";
+import { t } from "./texts.js";
 
 export class Menu {
   constructor(choose) {
@@ -38,6 +39,12 @@ export class Menu {
     return true;
   }
 
+  // Only the bot gets a command that its menu declares so (Bot API, BotCommand.is_ephemeral).
+  isForTheBotAlone(text) {
+    const [, name] = /^\/([a-z0-9_]+)(?:@\S+)?(?:\s|$)/i.exec(text) ?? [];
+    return this.commands.some((each) => each.command === name?.toLowerCase() && each.is_ephemeral);
+  }
+
   #take(command) {
     this.hide();
     this.choose(`/${command.command} `);
@@ -48,7 +55,8 @@ export class Menu {
     this.box.replaceChildren(...this.found.map((command, index) =>
       make("li", { role: "option", id: `command-${index}`, "aria-selected": String(index === this.active),
         onmousedown: (event) => { event.preventDefault(); this.#take(command); } },
-      make("strong", {}, `/${command.command}`), ` ${command.description}`)));
+      make("strong", {}, `/${command.command}`), ` ${command.description}`,
+      command.is_ephemeral ? make("span", { role: "img", "aria-label": t("only_you"), title: t("only_you") }, " 👁") : null)));
     if (this.box.hidden) this.text.removeAttribute("aria-activedescendant");
     else {
       this.text.setAttribute("aria-activedescendant", `command-${this.active}`);

@@ -5,7 +5,7 @@ import { press } from "./pressing.js";
 import { act, get } from "./server.js";
 import { announce, toast } from "./telling.js";
 import { t } from "./texts.js";
-import { idOf, keyOf } from "./views.js";
+import { idOf, isFor, keyOf } from "./views.js";
 
 const NEAR = 120; // pixels from the end that still count as being there
 
@@ -76,7 +76,7 @@ export class Talk {
   }
 
   #belongs(view) {
-    if (view.receiver_id !== null && view.receiver_id !== this.me) return false;
+    if (!isFor(view, this.me)) return false;
     return this.place.thread === undefined || (view.thread_id ?? 0) === this.place.thread;
   }
 
