@@ -123,7 +123,7 @@ class FrontDoor:
         self._asides = Asides(replies, behind.sweeper, clock)
         self._excuses = Excuses(self._asides, clock)
         self._habits = habits = Habits(desk, behind.texts)
-        self._moderators = moderators = Moderators(bot, behind.access)
+        self._moderators = moderators = Moderators(bot, behind.access, insistence)
         self._pages = pages = Pages(displays, replies)
         self._reorders = Reorders(
             desk, displays, replies, self._asides, habits, pages, clock

@@ -8,13 +8,21 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.delivery.errors import never_left
-from bot.domain.job import JobState
+from bot.domain.job import Address, JobState
 from bot.handlers.insisting import FOR_A_PRESS, FOR_WORDS, Insistence
 from providers.http.wire import NeverLeft
 from tests.fakes.clock import FakeClock
 from tests.unit.handlers.desk import job
 from tests.unit.handlers.front import Front
-from tests.unit.handlers.updates import Raw, message, press, update
+from tests.unit.handlers.updates import (
+    BORIS,
+    GROUP,
+    Raw,
+    message,
+    person,
+    press,
+    update,
+)
 
 DOUBT = TimedOut("nobody tells")
 SENT = {
@@ -174,6 +182,20 @@ async def test_a_cancel_does_not_wait_for_its_toast(front: Front) -> None:
     assert front.desk.cancelled == [("job1", 1001, False)]
     await front.clock.advance(60)
     await pressing
+
+
+async def test_an_admin_is_known_though_the_first_question_is_lost(
+    front: Front,
+) -> None:
+    """Telegram is asked once more who the presser is, instead of turning an admin away."""
+    front.desk.jobs["job1"] = job(
+        state=JobState.RUNNING, address=Address(chat_id=GROUP)
+    )
+    owner = {"status": "creator", "user": person(BORIS), "is_anonymous": False}
+    front.request.answers["getChatMember"] = deque([DOUBT, owner])
+    await handled(front, press("c:job1:0", user_id=BORIS, chat=GROUP))
+
+    assert front.desk.cancelled == [("job1", BORIS, True)]
 
 
 async def test_a_repeat_does_not_bring_back_an_older_page(front: Front) -> None:
