@@ -17,6 +17,11 @@ OURS = (
 )
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
+# Helpers assert for the tests that call them: their failures shall tell values, too.
+pytest.register_assert_rewrite(
+    "tests.acceptance", "tests.contract", "tests.fakes", "tests.unit"
+)
+
 environment = os.environ  # noqa: TID251 - cleaned here so that no test can read it
 environment["PTB_TIMEDELTA"] = "1"  # PTB reads it when it is imported
 for _name in [name for name in environment if name.startswith(OURS)]:
