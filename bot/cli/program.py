@@ -5,6 +5,7 @@ import sys
 from typing import NoReturn, TypeVar
 
 import typer
+import uvloop
 
 from bot.app import InvalidBotToken, run_bot
 from bot.cli.doctor.command import doctor
@@ -37,7 +38,9 @@ def run() -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
     settings = load_settings(needs_token=True)
     set_up_logs(settings)
-    asyncio.run(run_bot(settings))
+    # A tenth less processor time in a crowd than asyncio's own loop takes.
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run_bot(settings))
 
 
 def set_up_logs(settings: Settings) -> None:
