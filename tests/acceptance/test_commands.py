@@ -1,11 +1,8 @@
-"""What people ask for in a private chat, in every way they may ask it."""
+"""Every way to order, as a person takes it."""
 
-import asyncio
 import hashlib
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
 from bot.playground.botapi.people import Place
 from tests.acceptance.visitor import (
@@ -13,10 +10,8 @@ from tests.acceptance.visitor import (
     data_of,
     enlarged,
     kept_sums,
-    serving,
-    visitor,
 )
-from tests.acceptance.world import World, open_world
+from tests.acceptance.world import World
 from tests.unit.imaging.samples import as_bytes, scene
 
 pytestmark = [
@@ -25,14 +20,6 @@ pytestmark = [
 ]
 PHOTO = as_bytes(scene(96, 64), "JPEG")
 TALL = as_bytes(scene(64, 96), "JPEG")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    """One bot for all scenes: each has people of its own."""
-    folder = tmp_path_factory.mktemp("commands")
-    async with open_world(folder) as opened, serving(opened):
-        yield opened
 
 
 async def test_every_option_reaches_the_service(world: World, alice: Visitor) -> None:
@@ -230,93 +217,11 @@ async def test_an_album_alone_is_one_job_per_picture_under_one_status(
     assert await alice.spent() == 2
 
 
-async def test_the_account_commands_answer_at_once(world: World) -> None:
-    """`/start`, `/help`, `/quota`, `/jobs`, `/cancel` from somebody with nothing under way."""
-    words = {
-        "/start": ("Hello!", "/gen", "/edit", "/upscale", "--ar", "/quota"),
-        "/help": ("/gen", "/edit", "/upscale", "--seed", "5.0-pro"),
-        "/quota": ("30 of 30", "UTC"),
-        "/jobs": ("no job",),
-        "/cancel": ("no job",),
-    }
-
-    async def check(command: str, parts: tuple[str, ...]) -> None:
-        guest = visitor(world)
-        text = (await guest.answer(await guest.say(command)))["text"]
-        assert all(part in text for part in parts), command
-
-    await asyncio.gather(*(check(*each) for each in words.items()))
-
-
-async def test_quota_lists_what_was_spent(alice: Visitor) -> None:
-    """After an order `/quota` has 29 of 30 and the order in the ledger."""
-    await alice.ending(await alice.say("/gen a fox --n 1"))
-    text = (await alice.answer(await alice.say("/quota")))["text"]
-
-    assert "29 of 30" in text
-    assert "drawing" in text
-    assert "charged" in text or "set aside" in text  # settled a moment after the photo
-
-
-async def test_jobs_lists_what_runs_and_cancel_stops_it(alice: Visitor) -> None:
-    """`/jobs` names the running order, `/cancel` ends it, and nothing was charged."""
-    asked = await alice.say("/gen EMU_SLOW fox")
-    await alice.answer(asked)
-    listed = (await alice.answer(await alice.say("/jobs")))["text"]
-    done = (await alice.answer(await alice.say("/cancel")))["text"]
-    status = await alice.ending(asked)
-
-    assert "EMU_SLOW fox" in listed
-    assert "costs nothing" in done
-    assert status["text"].startswith("✋ Cancelled.")
-    assert "Nothing was charged" in status["text"]
-    assert await alice.spent() == 0
-
-
-async def test_a_draft_of_ones_own_words_is_offered_as_an_order(alice: Visitor) -> None:
-    """Plain words in private are no order, but the answer says how to make one of them."""
-    text = (await alice.answer(await alice.say("a fox <in> the snow")))["text"]
-
-    assert "/gen a fox <in> the snow" in text
-
-
-@pytest.mark.parametrize(
-    "language, drawn",
-    [("zh-hans", "2 张图片"), ("ru", "2 картинки"), ("fr", "2 pictures")],
-)
-async def test_answers_come_in_the_persons_language(
-    world: World, language: str, drawn: str
-) -> None:
-    """Chinese and Russian to those who have them, the default to everybody else."""
-    guest = visitor(world, language=language)
-    line = await guest.ending(await guest.say("/gen fox --n 2"))
-
-    assert drawn in line["text"]
-
-
 def _made_by(world: World) -> set[str]:
     """The sha256 of all that the service has made."""
     items = (task.item_id(0) for task in world.jimeng.tasks.values())
     made = (world.jimeng.picture(item) for item in items)
     return {hashlib.sha256(each).hexdigest() for each in made if each}
-
-
-async def test_the_menu_is_set_in_the_persons_language(world: World) -> None:
-    """Typing a slash shows the commands with words of one's own language."""
-    english, chinese = visitor(world), visitor(world, language="zh")
-    await world.telegram.log.feed.wait(
-        0,
-        lambda call: (
-            call["method"] == "setMyCommands"
-            and call["params"].get("language_code") == "zh"
-            and "private" in str(call["params"]["scope"])
-        ),
-        30.0,
-    )
-
-    menu = world.people.menu(english.user_id)
-    assert [entry["command"] for entry in menu][:3] == ["gen", "edit", "upscale"]
-    assert world.people.menu(chinese.user_id) != menu
 
 
 async def test_gen_in_reply_to_words_draws_those(world: World, alice: Visitor) -> None:

@@ -3,30 +3,21 @@
 import asyncio
 import hashlib
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pillow_heif
 import pytest
-import pytest_asyncio
 from PIL import Image
 
 from bot.playground.botapi.people import Place
-from tests.acceptance.visitor import Visitor, enlarged, kept_sums, serving, visitor
-from tests.acceptance.world import World, open_world
+from tests.acceptance.visitor import Visitor, enlarged, kept_sums, visitor
+from tests.acceptance.world import World
 from tests.unit.imaging.samples import SECRET_PLACE, as_bytes, exif, scene
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.xdist_group("acceptance-inputs"),
 ]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    """One bot for all pictures."""
-    folder = tmp_path_factory.mktemp("inputs")
-    async with open_world(folder) as opened, serving(opened):
-        yield opened
 
 
 def heic() -> bytes:

@@ -1,9 +1,6 @@
 """How results look by choice: files only, covered in groups, album or sheet."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.playground.botapi.speaking import Place
 from tests.acceptance.panels import choose, chosen, group_of, redrawn, settings_of
@@ -12,10 +9,9 @@ from tests.acceptance.visitor import (
     data_of,
     enlarged,
     kept_sums,
-    serving,
     visitor,
 )
-from tests.acceptance.world import Json, World, buttons_of, open_world
+from tests.acceptance.world import Json, World, buttons_of
 from tests.unit.imaging.samples import as_bytes, scene
 
 pytestmark = [
@@ -25,14 +21,6 @@ pytestmark = [
 PHOTO = as_bytes(scene(96, 64), "JPEG")
 FILES, SPOILER = "set:fo:file", "set:sp:on"
 REFUSED = "Only this group's admins can change its settings"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    """One bot with Jimeng."""
-    folder = tmp_path_factory.mktemp("looks")
-    async with open_world(folder) as opened, serving(opened):
-        yield opened
 
 
 def kinds(messages: list[Json]) -> list[str]:
