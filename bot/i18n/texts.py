@@ -1,6 +1,6 @@
 """Texts from the catalogues: one folder of Fluent files per language."""
 
-from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -8,6 +8,7 @@ import structlog
 from fluent.runtime import FluentBundle, FluentResource
 
 FALLBACK = "en"
+MOST_KEPT = 1024  # texts put together
 _log = structlog.get_logger(__name__)
 
 
@@ -27,6 +28,8 @@ class Texts:
         self._default = default
         self._is_strict = is_strict
         self._reported: set[tuple[str, str]] = set()
+        # A crowd's messages and buttons say much the same.
+        self._kept = lru_cache(maxsize=MOST_KEPT)(self._format)
 
     @property
     def default(self) -> str:
@@ -56,17 +59,14 @@ class Texts:
         for candidate in (language, FALLBACK):
             bundle = self._bundles.get(candidate)
             if bundle is not None and bundle.has_message(key):
-                return self._format(bundle, candidate, key, args)
+                return self._kept(candidate, key, tuple(args.items()))
             self._report(candidate, key, "text.missing")
         return key
 
     def _format(
-        self,
-        bundle: FluentBundle,
-        language: str,
-        key: str,
-        args: Mapping[str, str | float],
+        self, language: str, key: str, args: tuple[tuple[str, str | float], ...]
     ) -> str:
+        bundle = self._bundles[language]
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise LookupError(f"{key!r} in {language!r} has attributes alone")

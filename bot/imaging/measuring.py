@@ -1,12 +1,13 @@
 """Reads what a result is: from its header, and for transparency from its pixels."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 
 from bot.domain.errors import Refused
-from bot.imaging.colours import shines_through
+from bot.imaging.colours import has_alpha_band, shines_through
 from bot.imaging.opening import RESULTS, decoded, opened
 from bot.services.values import PictureFacts
 
@@ -27,21 +28,14 @@ def _facts_or_refusal(path: Path, max_pixels: int) -> PictureFacts | Refused:
 
 
 def _facts(path: Path, max_pixels: int) -> PictureFacts:
-    media_type, width, height = _measure(path)
-    if width * height > max_pixels:
-        raise Refused(f"{width}x{height}", code="picture_too_large")
-    may_shine = media_type != "image/jpeg"
-    return PictureFacts(
-        media_type=media_type,
-        width=width,
-        height=height,
-        size=path.stat().st_size,
-        has_alpha=may_shine and _has_alpha(path),
-    )
+    facts = _measure(path)
+    if facts.width * facts.height > max_pixels:
+        raise Refused(f"{facts.width}x{facts.height}", code="picture_too_large")
+    return replace(facts, has_alpha=facts.has_alpha and _has_alpha(path))
 
 
-def _measure(path: Path) -> tuple[str, int, int]:
-    """Media type, width and height in pixels.
+def _measure(path: Path) -> PictureFacts:
+    """What the header says; `has_alpha` as it promises.
 
     Raises:
         Refused: `not_a_picture`, whatever is wrong with it.
@@ -49,13 +43,19 @@ def _measure(path: Path) -> tuple[str, int, int]:
     try:
         with opened(path, RESULTS) as image:
             kind = "JPEG" if image.format == "MPO" else str(image.format)
-            return Image.MIME[kind], image.width, image.height
+            return PictureFacts(
+                media_type=Image.MIME[kind],
+                width=image.width,
+                height=image.height,
+                size=path.stat().st_size,
+                has_alpha=has_alpha_band(image),
+            )
     except Refused as error:
         raise Refused(str(error), code="not_a_picture") from error
 
 
 def _has_alpha(path: Path) -> bool:
-    """Does anything shine through? Pixels are decoded only where the header allows for it."""
+    """Does anything shine through, looking at the pixels?"""
     try:
         with decoded(path, RESULTS) as image:
             return shines_through(image)
