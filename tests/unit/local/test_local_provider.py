@@ -4,108 +4,17 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator
-from concurrent.futures import wait
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from PIL import Image
-from typing_extensions import override
 
-from providers.base import Limits, Operation, Prepared, Recovery, Request
-from providers.errors import TaskFailed, TaskLost, TransientError
+from providers.base import Operation, Prepared, Recovery, Request
+from providers.errors import TaskFailed, TaskLost
 from providers.local import LocalProvider
-from providers.local.craft import Craft
-from providers.local.provider import KEPT_SECONDS
-from providers.local.scratch import Scratch
-from providers.local.watch import Watch
 from tests.fakes.clock import FakeClock
+from tests.unit.local.gated import Gated, left_in, over, started, submit
 from tests.unit.local.photos import load, save
-
-
-class Gated(Craft):
-    """Works in two steps, each of which waits for the test."""
-
-    operation: ClassVar[Operation] = Operation.UPSCALE
-    limits: ClassVar[Limits] = Limits(scales=(2,), max_sources=1, prompt_required=False)
-
-    def __init__(self) -> None:
-        self.started = threading.Semaphore(0)
-        self.half = threading.Event()
-        self.end = threading.Event()
-        self.threads: list[str] = []
-
-    @override
-    def check(self, request: Request) -> None:
-        return
-
-    @override
-    def make(self, request: Request, folder: Path, name: str, watch: Watch) -> Path:
-        self.threads.append(threading.current_thread().name)
-        file = folder / f"{name}.png"
-        file.write_bytes(b"half")
-        self.half.wait()
-        watch.report(0.5)
-        self.started.release()
-        self.end.wait()
-        watch.report(0.9)
-        if request.prompt == "break":
-            raise ValueError("no such pixels")
-        file.write_bytes(b"whole")
-        return file
-
-    def open(self) -> None:
-        """Let everything through."""
-        self.half.set()
-        self.end.set()
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    """The engine's time."""
-    return FakeClock()
-
-
-@pytest.fixture
-def craft() -> Gated:
-    """What the workers do."""
-    return Gated()
-
-
-@pytest.fixture
-async def provider(
-    tmp_path: Path, clock: FakeClock, craft: Gated
-) -> AsyncIterator[LocalProvider]:
-    """An engine with one worker."""
-    engine = LocalProvider(tmp_path / "scratch", clock=clock, workers=1, crafts=[craft])
-    yield engine
-    craft.open()
-    await engine.close()
-
-
-async def submit(provider: LocalProvider, key: str, prompt: str = "") -> str:
-    """Order something."""
-    request = Request(operation=Operation.UPSCALE, prompt=prompt)
-    return (await provider.submit(Prepared(request=request), key)).remote_id
-
-
-async def over(provider: LocalProvider, remote_id: str) -> None:
-    """Wait until a task has ended, however it ends."""
-    task = provider._workshop.task(remote_id)
-    assert task is not None
-    await asyncio.to_thread(wait, [task.future], 60)
-
-
-def left_in(folder: Path) -> list[str]:
-    """The pictures in the engine's scratch."""
-    return [file.name for file in folder.glob("scratch/*/*.png")]
-
-
-async def started(craft: Gated) -> None:
-    """Wait until a worker has done the first half of a task."""
-    craft.half.set()
-    await asyncio.to_thread(craft.started.acquire)
 
 
 async def test_progress_and_time_left_are_told(
@@ -233,61 +142,6 @@ async def test_whatever_breaks_in_a_worker_fails_one_job_and_is_logged_once(
     assert (await provider.poll("two")).is_done
 
 
-async def test_a_result_is_copied_whole_and_can_be_fetched_again(
-    provider: LocalProvider, craft: Gated, tmp_path: Path
-) -> None:
-    """A crash between fetch and the note of it makes the runner fetch once more."""
-    craft.open()
-    await submit(provider, "one")
-    await over(provider, "one")
-    artifact = (await provider.poll("one")).artifacts[0]
-    spool = tmp_path / "spool"
-    spool.mkdir()
-
-    await provider.fetch(artifact, spool / "a.png")
-    await provider.fetch(artifact, spool / "b.png")
-
-    assert sorted(file.name for file in spool.iterdir()) == ["a.png", "b.png"]
-    assert (spool / "a.png").read_bytes() == (spool / "b.png").read_bytes() == b"whole"
-
-
-async def test_a_result_that_is_gone_is_asked_for_again(
-    provider: LocalProvider, craft: Gated, tmp_path: Path
-) -> None:
-    """The next poll decides; nothing lies at the destination meanwhile."""
-    craft.open()
-    await submit(provider, "one")
-    await over(provider, "one")
-    artifact = (await provider.poll("one")).artifacts[0]
-    assert artifact.path is not None
-    artifact.path.unlink()
-    spool = tmp_path / "spool"
-    spool.mkdir()
-
-    with pytest.raises(TransientError):
-        await provider.fetch(artifact, spool / "a.png")
-
-    assert not list(spool.iterdir())
-
-
-async def test_old_results_leave_the_disk(
-    provider: LocalProvider, craft: Gated, clock: FakeClock, tmp_path: Path
-) -> None:
-    """A bot that runs for months must not fill its scratch folder."""
-    craft.open()
-    await submit(provider, "one")
-    await over(provider, "one")
-    await provider.poll("one")
-
-    await clock.advance(KEPT_SECONDS + 1)
-    await submit(provider, "two")
-    await over(provider, "two")
-
-    assert left_in(tmp_path) == ["two.png"]
-    with pytest.raises(TaskLost):
-        await provider.poll("one")
-
-
 async def test_close_calls_off_and_leaves_nothing(
     tmp_path: Path, clock: FakeClock, craft: Gated
 ) -> None:
@@ -313,25 +167,6 @@ async def test_work_is_done_off_the_event_loop(
     await over(provider, "one")
 
     assert threading.current_thread().name not in craft.threads
-
-
-def test_folders_of_the_dead_go_and_those_of_the_living_stay(tmp_path: Path) -> None:
-    """Kill -9 leaves a folder without a lock; a command beside the bot has one with."""
-    dead = tmp_path / "engine-dead"
-    dead.mkdir()
-    (dead / ".lock").touch()
-    (dead / "result.png").touch()
-    alive = Scratch(tmp_path)
-    (alive.folder / "result.png").touch()
-
-    newcomer = Scratch(tmp_path)
-
-    assert newcomer.folder != alive.folder
-    assert not dead.exists()
-    assert (alive.folder / "result.png").exists()
-    alive.close()
-    newcomer.close()
-    assert not list(tmp_path.iterdir())
 
 
 async def test_a_real_upscale_leaves_the_loop_awake(
