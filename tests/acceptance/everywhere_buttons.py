@@ -1,10 +1,7 @@
 """What a guest presses, and what comes of it: the scenes with buttons."""
 
 from bot.domain.buttons import PICKS, Verb
-from tests.acceptance.everywhere import (
-    Guest,
-    Json,
-)
+from tests.acceptance.everywhere import Guest, Json
 from tests.acceptance.visitor import data_of, has_ended
 from tests.acceptance.world import PATIENCE, buttons_of
 

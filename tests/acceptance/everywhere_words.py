@@ -1,9 +1,6 @@
 """What a guest says and shows, and what comes of it: the scenes without buttons."""
 
-from tests.acceptance.everywhere import (
-    Guest,
-    Json,
-)
+from tests.acceptance.everywhere import Guest, Json
 from tests.acceptance.visitor import enlarged
 from tests.acceptance.world import buttons_of
 from tests.unit.imaging.samples import as_bytes, scene

@@ -4,10 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.acceptance.visitor import (
-    Visitor,
-    visitor,
-)
+from tests.acceptance.visitor import Visitor, visitor
 from tests.acceptance.world import World
 
 pytestmark = [

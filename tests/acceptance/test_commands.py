@@ -5,12 +5,7 @@ import hashlib
 import pytest
 
 from bot.playground.botapi.people import Place
-from tests.acceptance.visitor import (
-    Visitor,
-    data_of,
-    enlarged,
-    kept_sums,
-)
+from tests.acceptance.visitor import Visitor, data_of, enlarged, kept_sums
 from tests.acceptance.world import World
 from tests.unit.imaging.samples import as_bytes, scene
 

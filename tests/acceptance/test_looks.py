@@ -4,13 +4,7 @@ import pytest
 
 from bot.playground.botapi.speaking import Place
 from tests.acceptance.panels import choose, chosen, group_of, redrawn, settings_of
-from tests.acceptance.visitor import (
-    Visitor,
-    data_of,
-    enlarged,
-    kept_sums,
-    visitor,
-)
+from tests.acceptance.visitor import Visitor, data_of, enlarged, kept_sums, visitor
 from tests.acceptance.world import Json, World, buttons_of
 from tests.unit.imaging.samples import as_bytes, scene
 

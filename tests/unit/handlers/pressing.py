@@ -5,11 +5,7 @@ from typing import Any
 from bot.domain.job import Address
 from tests.unit.handlers.desk import job
 from tests.unit.handlers.front import Front
-from tests.unit.handlers.updates import (
-    BORIS,
-    GROUP,
-    person,
-)
+from tests.unit.handlers.updates import BORIS, GROUP, person
 
 MEMBER = {"user": person(BORIS), "status": "member"}
 

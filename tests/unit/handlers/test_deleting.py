@@ -8,12 +8,7 @@ from providers.base import Operation
 from tests.unit.handlers.desk import job
 from tests.unit.handlers.front import Front
 from tests.unit.handlers.pressing import alerts, in_group
-from tests.unit.handlers.updates import (
-    BORIS,
-    GROUP,
-    person,
-    press,
-)
+from tests.unit.handlers.updates import BORIS, GROUP, person, press
 
 
 async def test_deleting_takes_two_taps(front: Front) -> None:

@@ -11,11 +11,7 @@ from providers.base import Operation
 from tests.unit.handlers.desk import job
 from tests.unit.handlers.front import Front
 from tests.unit.handlers.pressing import alerts, in_group
-from tests.unit.handlers.updates import (
-    BORIS,
-    GROUP,
-    press,
-)
+from tests.unit.handlers.updates import BORIS, GROUP, press
 
 TOO_OLD = BadRequest("query is too old and response timeout expired")
 

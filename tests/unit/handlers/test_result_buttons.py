@@ -11,13 +11,7 @@ from providers.base import Operation
 from tests.unit.handlers.desk import job
 from tests.unit.handlers.front import Front
 from tests.unit.handlers.pressing import in_group
-from tests.unit.handlers.updates import (
-    BORIS,
-    GROUP,
-    Raw,
-    photo,
-    press,
-)
+from tests.unit.handlers.updates import BORIS, GROUP, Raw, photo, press
 
 
 async def test_a_variation_is_paid_by_the_presser(front: Front) -> None:

@@ -11,10 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from providers.base import Operation, Recovery
-from providers.errors import (
-    SubmissionUnknown,
-    TaskLost,
-)
+from providers.errors import SubmissionUnknown, TaskLost
 from providers.hidream.modules import Module, RemoteTask
 from tests.emulators.hidream.emulator import TOKEN
 from tests.emulators.server import serve

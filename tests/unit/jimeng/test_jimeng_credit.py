@@ -2,9 +2,7 @@
 
 import pytest
 
-from providers.errors import (
-    OutOfCredit,
-)
+from providers.errors import OutOfCredit
 from tests.emulators.jimeng.emulator import SESSION
 from tests.unit.jimeng.conftest import Stage
 from tests.unit.provider_stage import KEY

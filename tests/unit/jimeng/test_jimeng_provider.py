@@ -10,9 +10,7 @@ from PIL import Image
 
 from providers.base import Operation, Request
 from providers.dreamina.models import MODELS
-from providers.errors import (
-    KeyRefused,
-)
+from providers.errors import KeyRefused
 from tests.emulators.jimeng.emulator import SESSION
 from tests.unit.jimeng.conftest import Stage
 from tests.unit.provider_stage import KEY

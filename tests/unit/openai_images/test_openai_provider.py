@@ -8,11 +8,7 @@ import pytest
 from PIL import Image
 
 from providers.base import Operation
-from providers.errors import (
-    TaskLost,
-    TransientError,
-    UnsupportedRequest,
-)
+from providers.errors import TaskLost, TransientError, UnsupportedRequest
 from providers.openai_images.families import KNOWN_MODELS, family_of
 from tests.emulators.openai_images import KEY
 from tests.unit.openai_images.conftest import ORDER_KEY, Stage
