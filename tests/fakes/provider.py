@@ -80,15 +80,7 @@ class FakeProvider(ImageProvider):
         self.balance_amount = 0.0
         self._make_picture = make_picture
         self._capabilities = Capabilities(
-            operations={
-                operation: limits
-                for operation, limits in {
-                    Operation.GENERATE: replace(FOUR, bundled=bundled),
-                    Operation.EDIT: EDIT,
-                    Operation.UPSCALE: UPSCALE,
-                }.items()
-                if operation in operations
-            },
+            operations=_limits(operations, bundled=bundled),
             recovery=recovery,
             pace=PACE,
             concurrency=concurrency,
@@ -166,3 +158,16 @@ def artifacts(count: int) -> tuple[Artifact, ...]:
     return tuple(
         Artifact(artifact_id=f"a{n}", url=f"http://x/{n}") for n in range(1, count + 1)
     )
+
+
+def _limits(
+    operations: Collection[Operation], *, bundled: bool
+) -> dict[Operation, Limits]:
+    known = {
+        Operation.GENERATE: replace(FOUR, bundled=bundled),
+        Operation.EDIT: EDIT,
+        Operation.UPSCALE: UPSCALE,
+    }
+    return {
+        operation: known[operation] for operation in known if operation in operations
+    }

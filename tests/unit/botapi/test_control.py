@@ -10,50 +10,59 @@ import httpx
 from tests.unit.botapi.scenery import ALICE, BOB, Client, picture
 
 
-async def test_a_scene_over_http(client: Client) -> None:
-    """Chats are made, things sent, buttons pressed, answers and files read."""
+async def kinds_of_updates(client: Client) -> list[str]:
+    """What the bot is told, oldest first."""
+    updates = await client.updates()
+    return [next(iter(set(update) - {"update_id"})) for update in updates]
+
+
+async def test_things_are_sent_over_http(client: Client) -> None:
+    """Chats are made, texts, photos and files sent, files read."""
     http = client.http
-    user = (
-        await http.post("/control/people/add_user", json={"first_name": "Cleo"})
-    ).json()
-    body = {"title": "Team", "members": [user["id"]]}
+    made = await http.post("/control/people/add_user", json={"first_name": "Cleo"})
+    user_id = made.json()["id"]
+    body = {"title": "Team", "members": [user_id]}
     group = (await http.post("/control/people/add_chat", json=body)).json()
     said = await http.post(
         "/control/people/send_text",
-        json={"user_id": user["id"], "chat_id": group["id"], "text": "/gen fox"},
+        json={"user_id": user_id, "chat_id": group["id"], "text": "/gen fox"},
     )
     photo = {
-        "user_id": user["id"],
+        "user_id": user_id,
         "caption": "/edit night",
         "photo": base64.b64encode(picture()).decode(),
     }
     sent = (await http.post("/control/people/send_photo", json=photo)).json()
-    form = {"json": json.dumps({"user_id": user["id"], "file_name": "x.bin"})}
+    form = {"json": json.dumps({"user_id": user_id, "file_name": "x.bin"})}
     document = await http.post(
         "/control/people/send_document", data=form, files={"document": ("x", b"bytes")}
     )
     fetched = await http.get(f"/control/files/{document.json()['media']['file_id']}")
-    keyboard = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
-    status = await client.ok(
-        "sendMessage", chat_id=user["id"], text="ready", reply_markup=keyboard
-    )
-    press = {"user_id": user["id"], "message_id": status["message_id"], "button": "Go"}
-    query_id = (await http.post("/control/people/press", json=press)).json()
-    await client.ok("answerCallbackQuery", callback_query_id=query_id, text="ok")
-    answer = await http.get("/control/callback_answer", params={"query_id": query_id})
-    listed = await http.get(
-        "/control/messages", params={"chat_id": user["id"], "from_bot": "true"}
-    )
 
     assert said.json()["chat_id"] == group["id"]
     assert sent["media"]["width"] == 640
     assert fetched.content == b"bytes"
+    assert await kinds_of_updates(client) == ["message"] * 3
+
+
+async def test_a_button_is_pressed_over_http(client: Client) -> None:
+    """Buttons are pressed, answers and messages read."""
+    http = client.http
+    keyboard = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
+    status = await client.ok(
+        "sendMessage", chat_id=ALICE, text="ready", reply_markup=keyboard
+    )
+    press = {"user_id": ALICE, "message_id": status["message_id"], "button": "Go"}
+    query_id = (await http.post("/control/people/press", json=press)).json()
+    await client.ok("answerCallbackQuery", callback_query_id=query_id, text="ok")
+    answer = await http.get("/control/callback_answer", params={"query_id": query_id})
+    listed = await http.get(
+        "/control/messages", params={"chat_id": ALICE, "from_bot": "true"}
+    )
+
     assert answer.json()["text"] == "ok"
     assert [seen["text"] for seen in listed.json()] == ["ready"]
-    kinds = [
-        next(iter(set(update) - {"update_id"})) for update in await client.updates()
-    ]
-    assert kinds == ["message", "message", "message", "callback_query"]
+    assert await kinds_of_updates(client) == ["callback_query"]
 
 
 async def test_waiting_without_sleeping(client: Client) -> None:

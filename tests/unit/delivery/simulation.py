@@ -42,48 +42,71 @@ class Sent:
 
 def run(wishes: Sequence[Wish], limits: OutboxLimits | None = None) -> list[Sent]:
     """Play the wishes; a schedule that would wait for ever is an error."""
-    schedule = Schedule(limits or OutboxLimits())
-    numbers = itertools.count()
-    events: list[tuple[float, int, str, object]] = []
+    play = _Play(Schedule(limits or OutboxLimits()))
     for wish in wishes:
-        heapq.heappush(events, (wish.at, next(numbers), "ask", wish))
-    owners: dict[Ticket, Wish] = {}
-    sent: list[Sent] = []
-    now = 0.0
-    while True:
-        upcoming = events[0][0] if events else NEVER
-        now = max(now, min(upcoming, schedule.next_at(now)))
-        if now == NEVER:
-            break
-        while events and events[0][0] <= now:
-            _, _, kind, what = heapq.heappop(events)
-            if kind == "ask" and isinstance(what, Wish):
-                ticket = Ticket(
-                    chat_id=what.chat_id,
-                    priority=what.priority,
-                    cost=what.cost,
-                    asked_at=now,
-                )
-                owners[ticket] = what
-                schedule.ask(ticket)
-            elif isinstance(what, Ticket):
-                schedule.land(what, now)
-                if owners[what].refused:
-                    schedule.refused(what.chat_id, owners[what].refused, now)
-        for ticket in schedule.grant(now):
-            wish = owners[ticket]
-            sent.append(
-                Sent(
-                    wish=wish,
-                    ticket=ticket,
-                    granted_at=now,
-                    counted_at=now + wish.takes * wish.counted,
-                )
-            )
-            heapq.heappush(events, (now + wish.takes, next(numbers), "land", ticket))
-    if schedule.waiting():
-        raise AssertionError(f"{len(schedule.waiting())} tickets wait for ever")
-    return sent
+        play.expect(wish.at, wish)
+    while (now := play.next_at()) != NEVER:
+        play.pass_to(now)
+    if waiting := play.schedule.waiting():
+        raise AssertionError(f"{len(waiting)} tickets wait for ever")
+    return play.sent
+
+
+class _Play:
+    """What is to come, what was asked for and what was sent, at one moment."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self.schedule = schedule
+        self.sent: list[Sent] = []
+        self._now = 0.0
+        self._numbers = itertools.count()  # what comes at one time comes in its order
+        self._coming: list[tuple[float, int, Wish | Ticket]] = []
+        self._owners: dict[Ticket, Wish] = {}
+
+    def expect(self, at: float, what: Wish | Ticket) -> None:
+        """A wish is asked for then, a ticket's call lands then."""
+        heapq.heappush(self._coming, (at, next(self._numbers), what))
+
+    def next_at(self) -> float:
+        """When something happens next."""
+        upcoming = self._coming[0][0] if self._coming else NEVER
+        return max(self._now, min(upcoming, self.schedule.next_at(self._now)))
+
+    def pass_to(self, now: float) -> None:
+        """Let everything happen that is due."""
+        self._now = now
+        while self._coming and self._coming[0][0] <= now:
+            _, _, what = heapq.heappop(self._coming)
+            if isinstance(what, Wish):
+                self._ask(what)
+            else:
+                self._land(what)
+        for ticket in self.schedule.grant(now):
+            self._send(ticket)
+
+    def _ask(self, wish: Wish) -> None:
+        ticket = Ticket(
+            chat_id=wish.chat_id,
+            priority=wish.priority,
+            cost=wish.cost,
+            asked_at=self._now,
+        )
+        self._owners[ticket] = wish
+        self.schedule.ask(ticket)
+
+    def _land(self, ticket: Ticket) -> None:
+        wish = self._owners[ticket]
+        self.schedule.land(ticket, self._now)
+        if wish.refused:
+            self.schedule.refused(wish.chat_id, wish.refused, self._now)
+
+    def _send(self, ticket: Ticket) -> None:
+        wish = self._owners[ticket]
+        counted_at = self._now + wish.takes * wish.counted
+        self.sent.append(
+            Sent(wish=wish, ticket=ticket, granted_at=self._now, counted_at=counted_at)
+        )
+        self.expect(self._now + wish.takes, ticket)
 
 
 def most_in_any(span: float, counted: Sequence[tuple[float, int]]) -> int:
