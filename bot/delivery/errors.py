@@ -25,6 +25,9 @@ from providers.http.wire import NeverLeft
 
 TOKEN = re.compile(r"\d{3,}:[\w-]{8,}")
 NOT_MODIFIED = "message is not modified"
+NOT_TELEGRAMS = (
+    "Parsing the server response"  # PTB's words for a page of somebody's on the way
+)
 
 
 class ThreadGone(NotAllowed):
@@ -72,6 +75,8 @@ def is_unchanged(exc: telegram.TelegramError) -> bool:
 def translate(exc: telegram.TelegramError) -> DeliveryError:
     """What the caller must do about an error of PTB's."""
     detail = TOKEN.sub("<token>", f"{type(exc).__name__}: {exc.message}")
+    if NOT_TELEGRAMS in exc.message:
+        return _of_the_line(exc)(detail)  # a proxy's 403 says nothing about the chat
     match exc:
         case telegram.RetryAfter():
             return SlowDown(seconds_of(exc))

@@ -49,6 +49,26 @@ def test_translation(
     assert type(translate(error)) is expected
 
 
+@pytest.mark.parametrize(
+    "kind,page,expected",
+    [
+        (telegram.Forbidden, "403 Forbidden", DeliveryUnknown),
+        (telegram.BadRequest, "400 Bad Request", DeliveryUnknown),
+        (telegram.NetworkError, "502 Bad Gateway", DeliveryUnknown),
+        (telegram.NetworkError, "413 Request Entity Too Large", TooLarge),
+        (telegram.InvalidToken, "404 Not Found", Unreachable),
+    ],
+)
+def test_a_page_of_a_proxys_says_nothing_about_the_chat(
+    kind: type[telegram.TelegramError], page: str, expected: type[DeliveryError]
+) -> None:
+    """Whatever stands between us and Telegram ends no job: its pages are no answers of Telegram's."""
+    payload = f"<html><h1>{page}</h1></html>".encode()
+    error = kind(f"No. Parsing the server response {payload!r} failed")
+
+    assert type(translate(error)) is expected
+
+
 def test_numbers_are_kept() -> None:
     """A wait and a new id travel on."""
     slow = translate(telegram.RetryAfter(17))
