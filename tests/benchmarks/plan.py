@@ -9,6 +9,7 @@ class Plan:
 
     Attributes:
         orders: that come at once.
+        rounds: of the crowd, for the median.
         starts: of each program, for the median.
         resumed: running jobs that a restart finds.
         calls: of each kind to each provider, for the median.
@@ -22,6 +23,7 @@ class Plan:
     """
 
     orders: int = 100
+    rounds: int = 3
     starts: int = 3
     resumed: int = 1000
     calls: int = 100
