@@ -72,7 +72,7 @@ def furnish(
         tools,
         texts,
         clock,
-        spool.root,
+        spool.fleeting,
         max_upload=MAX_UPLOAD_LOCAL if settings.telegram_local_mode else MAX_UPLOAD,
         chats=stores.chats,
     )

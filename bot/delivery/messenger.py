@@ -64,7 +64,7 @@ class TelegramMessenger(Messenger):
         tools: makes previews and contact sheets.
         texts: the catalogues.
         clock: time.
-        spool: a folder for contact sheets.
+        fleeting: a folder for previews and contact sheets.
         max_upload: bytes of one file that the Bot API server takes.
         chats: told of groups that became supergroups.
     """
@@ -80,7 +80,7 @@ class TelegramMessenger(Messenger):
         tools: PictureTools,
         texts: Texts,
         clock: Clock,
-        spool: Path,
+        fleeting: Path,
         *,
         max_upload: int = MAX_UPLOAD,
         chats: ChatStore | None = None,
@@ -92,7 +92,7 @@ class TelegramMessenger(Messenger):
         media = Media(telegram_bot)
         sendings = Sendings(calls, pictures, clock)
         writer = LineWriter(calls, statuses, media)
-        previews = Previews(tools, pictures, spool)
+        previews = Previews(tools, pictures, fleeting)
         self._endings = Endings(sendings, media, writer)
         self._boards = Boards(calls, actions, boards, preferences, texts, clock)
         self._messages = StatusMessages(

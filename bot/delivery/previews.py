@@ -14,19 +14,21 @@ class Previews:
     """Prepares files before a slot is taken; nothing of them stays in memory.
 
     Args:
-        spool: a folder that takes contact sheets.
+        folder: takes previews and contact sheets for as long as they are being sent. It is none
+            of a job's folders: those are swept when the job ends, and somebody may have pressed a
+            button of its result a moment before.
     """
 
-    def __init__(self, tools: PictureTools, store: PictureStore, spool: Path) -> None:
+    def __init__(self, tools: PictureTools, store: PictureStore, folder: Path) -> None:
         self._tools = tools
         self._store = store
-        self._spool = spool
+        self._folder = folder
 
     @asynccontextmanager
     async def photos(self, pictures: Sequence[Picture]) -> AsyncIterator[list[Path]]:
         """A file for each that `sendPhoto` takes; what was made for it is removed after."""
         originals = [path_of(picture) for picture in pictures]
-        photos = await self._tools.previews(originals)
+        photos = await self._tools.previews(originals, self._folder)
         try:
             yield photos
         finally:
@@ -41,10 +43,10 @@ class Previews:
             async with self.photos(pictures) as (photo,):
                 yield photo
             return
-        await asyncio.to_thread(self._spool.mkdir, parents=True, exist_ok=True)
+        await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
         sheet = await self._tools.contact_sheet(
             [path_of(picture) for picture in pictures],
-            self._spool / f"sheet-{name}.jpg",
+            self._folder / f"sheet-{name}.jpg",
         )
         try:
             yield sheet

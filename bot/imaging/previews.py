@@ -20,8 +20,8 @@ PREVIEW_SIDE = 2560  # pixels; Telegram shows no more of a photo
 QUALITY = 90
 
 
-def preview(path: Path) -> Path:
-    """The picture itself when it is a JPEG or PNG that Telegram takes, else a JPEG beside it.
+def preview(path: Path, folder: Path) -> Path:
+    """The picture itself when it is a JPEG or PNG that Telegram takes, else a JPEG in the folder.
 
     Raises:
         Refused: it cannot be read.
@@ -30,7 +30,8 @@ def preview(path: Path) -> Path:
     if small is None:
         return path
     # Several may be at it at once, and each removes their own when it is sent.
-    target = path.with_name(f"preview-{path.stem}-{token_hex(4)}.jpg")
+    target = folder / f"preview-{path.stem}-{token_hex(8)}.jpg"
+    folder.mkdir(parents=True, exist_ok=True)
     write_jpeg(small, target, quality=QUALITY, full_colour=False)
     return target
 
@@ -43,14 +44,14 @@ def _shown(path: Path) -> Image.Image | None:
         return padded(shrunk(image, (PREVIEW_SIDE, PREVIEW_SIDE)))
 
 
-def previews(paths: Sequence[Path]) -> list[Path]:
+def previews(paths: Sequence[Path], folder: Path) -> list[Path]:
     """The same of several; what cannot be read stays as it is."""
-    return [_preview_or_itself(path) for path in paths]
+    return [_preview_or_itself(path, folder) for path in paths]
 
 
-def _preview_or_itself(path: Path) -> Path:
+def _preview_or_itself(path: Path, folder: Path) -> Path:
     try:
-        return preview(path)
+        return preview(path, folder)
     except Refused:
         return path
 

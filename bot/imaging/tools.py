@@ -56,12 +56,12 @@ class PillowTools(PictureTools):
         return await self._run(inspect, paths, max_pixels=max_pixels)
 
     @override
-    async def previews(self, paths: Sequence[Path]) -> list[Path]:
-        return await self._run(previews, paths)
+    async def previews(self, paths: Sequence[Path], folder: Path) -> list[Path]:
+        return await self._run(previews, paths, folder)
 
     @override
-    async def preview(self, path: Path) -> Path:
-        return await self._run(preview, path)
+    async def preview(self, path: Path, folder: Path) -> Path:
+        return await self._run(preview, path, folder)
 
     @override
     async def contact_sheet(self, paths: Sequence[Path], destination: Path) -> Path:

@@ -43,5 +43,5 @@ class CoarsePictures:
         await spool.open(job_id)
         path = spool.coarse(job_id, preview.number)
         await asyncio.to_thread(path.write_bytes, preview.data)
-        photo = await self.run.shop.tools.preview(path)
+        photo = await self.run.shop.tools.preview(path, path.parent)
         self.run.shop.views.show(self.run.job, photo=photo)

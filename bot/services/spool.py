@@ -54,6 +54,11 @@ class Spool:
             self.folder(job_id) / f"picture-{number}{SUFFIXES.get(media_type, '.bin')}"
         )
 
+    @property
+    def fleeting(self) -> Path:
+        """Where files lie that nobody keeps; emptied at each start of the bot."""
+        return self.root / PASSING
+
     async def open(self, job_id: str) -> None:
         """Make the job's folder."""
         await asyncio.to_thread(self.folder(job_id).mkdir, parents=True, exist_ok=True)
@@ -100,7 +105,7 @@ class Spool:
         return await asyncio.to_thread(self._prune, idle, now, keep_free)
 
     def _make_passing(self) -> Path:
-        room = self.folder(PASSING)
+        room = self.fleeting
         room.mkdir(parents=True, exist_ok=True)
         return Path(mkdtemp(dir=room))
 

@@ -137,7 +137,7 @@ async def test_preview_is_the_picture_when_telegram_takes_it(
     """Nothing is rewritten without need."""
     path = put(tmp_path / "picture-1.png", picture_bytes())
 
-    assert await tools.preview(path) == path
+    assert await tools.preview(path, tmp_path / "made") == path
 
 
 async def test_preview_of_other_types_is_a_jpeg(
@@ -149,10 +149,11 @@ async def test_preview_of_other_types_is_a_jpeg(
     """
     path = put(tmp_path / "picture-1.webp", picture_bytes(kind="WEBP"))
 
-    preview = await tools.preview(path)
-    other = await tools.preview(path)
+    preview = await tools.preview(path, tmp_path / "made")
+    other = await tools.preview(path, tmp_path / "made")
 
     assert preview.name.startswith("preview-picture-1")
+    assert {preview.parent, other.parent} == {tmp_path / "made"}
     assert len({path, preview, other}) == 3
     other.unlink()
     assert (await look(tools, preview))[0] == "image/jpeg"
@@ -235,7 +236,7 @@ async def test_several_previews_at_once(tools: PictureTools, tmp_path: Path) -> 
     webp = put(tmp_path / "two.webp", picture_bytes(120, 80, kind="WEBP"))
     torn = put(tmp_path / "three.png", b"no picture at all")
 
-    made = await tools.previews([png, webp, torn])
+    made = await tools.previews([png, webp, torn], tmp_path / "made")
 
     assert (made[0], made[2]) == (png, torn)
     assert made[1].suffix == ".jpg"

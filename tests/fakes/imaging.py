@@ -70,18 +70,16 @@ class FakePictureTools(PictureTools):
         return [await asyncio.to_thread(_facts, path, max_pixels) for path in paths]
 
     @override
-    async def preview(self, path: Path) -> Path:
+    async def preview(self, path: Path, folder: Path) -> Path:
         kind, width, height = await asyncio.to_thread(_read, path)
         if kind != "WEBP" and width + height <= PHOTO_SIDES:
             return path
         name = f"preview-{path.stem}-{next(self._numbers)}.jpg"
-        target = path.with_name(name)
-        target.write_bytes(picture_bytes(64, 64, kind="JPEG"))
-        return target
+        return await asyncio.to_thread(_put_jpeg, folder / name)
 
     @override
-    async def previews(self, paths: Sequence[Path]) -> list[Path]:
-        return [await self._preview_or_itself(path) for path in paths]
+    async def previews(self, paths: Sequence[Path], folder: Path) -> list[Path]:
+        return [await self._preview_or_itself(path, folder) for path in paths]
 
     @override
     async def contact_sheet(self, paths: Sequence[Path], destination: Path) -> Path:
@@ -99,9 +97,9 @@ class FakePictureTools(PictureTools):
         target.write_bytes(picture_bytes(width, height, kind="JPEG"))
         return target
 
-    async def _preview_or_itself(self, path: Path) -> Path:
+    async def _preview_or_itself(self, path: Path, folder: Path) -> Path:
         try:
-            return await self.preview(path)
+            return await self.preview(path, folder)
         except Refused:
             return path
 
@@ -137,6 +135,12 @@ class FakePictureTools(PictureTools):
             height=height,
             size=path.stat().st_size,
         )
+
+
+def _put_jpeg(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(picture_bytes(64, 64, kind="JPEG"))
+    return path
 
 
 def _facts(path: Path, max_pixels: int) -> PictureFacts | Refused:

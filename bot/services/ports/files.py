@@ -57,15 +57,17 @@ class PictureTools(Protocol):
         """
 
     @abstractmethod
-    async def preview(self, path: Path) -> Path:
-        """A file that `sendPhoto` takes: the picture itself, or a smaller JPEG beside it.
+    async def preview(self, path: Path, folder: Path) -> Path:
+        """A file that `sendPhoto` takes: the picture itself, or a smaller JPEG in the folder.
+
+        The folder is made if need be; the caller removes what is not the picture itself.
 
         Raises:
             Refused: it cannot be read.
         """
 
     @abstractmethod
-    async def previews(self, paths: Sequence[Path]) -> list[Path]:
+    async def previews(self, paths: Sequence[Path], folder: Path) -> list[Path]:
         """The same of several; what cannot be read stays as it is: Telegram may read it."""
 
     @abstractmethod

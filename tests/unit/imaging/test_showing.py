@@ -28,7 +28,7 @@ def test_what_fits_is_sent_as_it_is(tmp_path: Path, kind: str) -> None:
     """No work and no loss where none is needed."""
     path = save(scene(), tmp_path / "picture-1", kind)
 
-    assert preview(path) == path
+    assert preview(path, tmp_path) == path
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_what_does_not_fit_is_made_to(
     """Size, ratio, bytes, type and colours that Telegram would refuse come as a JPEG it takes."""
     path = save(image, tmp_path / "picture-1", kind)
 
-    shown = preview(path)
+    shown = preview(path, tmp_path)
 
     assert shown.name.startswith("preview-picture-1")
     assert is_photo(shown)
@@ -66,7 +66,7 @@ def test_transparency_shows_light_checks(tmp_path: Path) -> None:
     picture.paste((0, 0, 255, 255), (32, 32, 64, 64))
     path = save(picture, tmp_path / "p", "PNG")
 
-    with Image.open(preview(path)) as small:
+    with Image.open(preview(path, tmp_path)) as small:
         assert [small.getpixel(place) for place in ((4, 4), (12, 4), (12, 12))] == [
             CHECKS[0],
             CHECKS[1],
@@ -92,7 +92,7 @@ def test_turned_results_are_shown_upright(tmp_path: Path) -> None:
     """A result that carries an orientation is previewed as its owner would see it."""
     path = save(scene(), tmp_path / "p", "JPEG", exif=exif(6))
 
-    with Image.open(preview(path)) as small:
+    with Image.open(preview(path, tmp_path)) as small:
         assert small.size == (64, 96)
 
 
@@ -112,7 +112,7 @@ def test_broken_result_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 
     with pytest.raises(Refused) as caught:
-        preview(path)
+        preview(path, tmp_path)
 
     assert caught.value.code == "picture_broken"
 
