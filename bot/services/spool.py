@@ -6,7 +6,7 @@ Results stay so that "originals" and "2x of picture k" work later; `prune` makes
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -89,6 +89,9 @@ class Spool:
     ) -> int:
         """Drop folders older than three months, then the oldest while the disk is short.
 
+        Before that, whatever is no result goes: a bot that dies between a job's end and the
+        sweeping of its folder leaves people's pictures there.
+
         Args:
             now: what time it is.
             keep_free: bytes.
@@ -102,12 +105,18 @@ class Spool:
         needed = await unfinished()
         kept = {PASSING, *needed}
         idle = [(at, folder) for at, folder in folders if folder.name not in kept]
+        await asyncio.to_thread(self._sweep, [folder.name for _, folder in idle])
         return await asyncio.to_thread(self._prune, idle, now, keep_free)
 
     def _make_passing(self) -> Path:
         room = self.fleeting
         room.mkdir(parents=True, exist_ok=True)
         return Path(mkdtemp(dir=room))
+
+    def _sweep(self, job_ids: Sequence[str]) -> None:
+        for job_id in job_ids:
+            with suppress(FileNotFoundError):  # erased by its owner meanwhile
+                self._keep_results(job_id)
 
     def _keep_results(self, job_id: str) -> None:
         folder = self.folder(job_id)

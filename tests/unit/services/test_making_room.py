@@ -38,6 +38,10 @@ def _folder(spool: Spool, clock: FakeClock, job_id: str, *, age: float) -> Path:
     return folder
 
 
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
 async def _nobody() -> frozenset[str]:
     return frozenset()
 
@@ -70,6 +74,26 @@ async def test_originals_go_after_three_months(tmp_path: Path) -> None:
     assert await spool.prune(clock.now(), keep_free=0, unfinished=_nobody) == 1
 
     assert [path.exists() for path in (old, young)] == [False, True]
+
+
+async def test_what_a_death_left_beside_results_goes(tmp_path: Path) -> None:
+    """Killed between a job's end and the sweeping: the next start sweeps, but for jobs under way."""
+    spool, clock = Spool(tmp_path), FakeClock()
+    ended, waiting, failed = (
+        _folder(spool, clock, name, age=0.0) for name in ("ended", "waiting", "failed")
+    )
+    for folder in (ended, waiting, failed):
+        (folder / "source-1.png").write_bytes(b"a person's picture")
+    (failed / "picture-1.png").unlink()
+
+    async def unfinished() -> frozenset[str]:
+        return frozenset({"waiting"})
+
+    await spool.prune(clock.now(), keep_free=0, unfinished=unfinished)
+
+    assert _names(ended) == {"picture-1.png"}
+    assert _names(waiting) == {"picture-1.png", "source-1.png"}
+    assert not failed.exists()
 
 
 async def test_a_failed_round_of_housekeeping_is_not_the_last(tmp_path: Path) -> None:
