@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from bot.domain.look import Gathering
-from bot.services.values import Preferences
+from bot.services.asides import Aside
+from bot.services.values import Preferences, Receipt
+from bot.storage.asides import SqliteAsideStore
 from bot.storage.boards import SqliteBoardStore
 from bot.storage.database import open_database
 from bot.storage.errors import DatabaseTooNew
 from bot.storage.migrating import Migration, known_migrations, migrate
 from bot.storage.pictures import SqlitePictureStore
 from bot.storage.preferences import SqlitePreferenceStore
+from bot.storage.times import to_time
 
 ONE = Migration(number=1, name="0001_one", script="CREATE TABLE one (a);\n")
 TWO = Migration(
@@ -51,6 +54,8 @@ VALUES ('job1', 1, 'image/png', 64, 48, 1000)
 CHOICES = (
     "INSERT INTO preferences (owner_id, language, gathering) VALUES (7, 'ru', 'grid')"
 )
+SENT = "INSERT INTO receipts VALUES ('job1', 'album', 0, 2, '[8, 9]')"
+STANDING = "INSERT INTO notices VALUES (-100, 5, 1000000)"
 BROKEN = Migration(
     number=2,
     name="0002_broken",
@@ -194,3 +199,37 @@ async def test_orders_of_the_first_release_can_get_a_board(tmp_path: Path) -> No
         kept = [*await boards.boards(), *await boards.reactions()]
 
     assert (status.status_id, status.message_id, kept) == ("s1", None, [])
+
+
+async def test_what_was_sent_before_the_words_changed_is_still_known(
+    tmp_path: Path,
+) -> None:
+    """A receipt keeps its name and tries: a delivery that goes on sends no album twice.
+
+    It goes with its job as before, and what stands in a group is still swept.
+    """
+    path = tmp_path / "imagewright.db"
+    old = sqlite3.connect(path, isolation_level=None)
+    migrate(old, known_migrations()[:6])
+    for statement in (STATUS, JOB, SENT, STANDING):
+        old.execute(statement)
+    old.close()
+
+    async with await open_database(path) as database:
+        pictures = SqlitePictureStore(database)
+        receipts = await pictures.receipts("job1")
+        begun = await pictures.begin("job1", "album")
+        asides = await SqliteAsideStore(database).asides()
+        erased, faults = await database.write(
+            lambda plain: (
+                plain.execute("DELETE FROM jobs").rowcount,
+                plain.execute("PRAGMA foreign_key_check").fetchall(),
+            )
+        )
+        left = await pictures.receipts("job1")
+
+    known = Receipt(job_id="job1", sending="album", tries=2, message_ids=(8, 9))
+    assert receipts == (known,)
+    assert begun.tries == 3
+    assert asides == (Aside(chat_id=-100, message_id=5, due_at=to_time(1_000_000)),)
+    assert (erased, faults, left) == (1, [], ())
