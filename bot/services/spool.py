@@ -115,7 +115,8 @@ class Spool:
 
     def _sweep(self, job_ids: Sequence[str]) -> None:
         for job_id in job_ids:
-            with suppress(FileNotFoundError):  # erased by its owner meanwhile
+            # Erased by its owner meanwhile; or the disk will not, which stops no making of room.
+            with suppress(OSError):
                 self._keep_results(job_id)
 
     def _keep_results(self, job_id: str) -> None:

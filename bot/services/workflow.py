@@ -112,7 +112,14 @@ class Workflow:
                 if not pictures:
                     raise JobFails(error) from error
             await self._settle(run, len(pictures), is_told=is_last)
-        await shop.spool.keep_results(job.job_id)
+        await self._sweep(run)
+
+    async def _sweep(self, run: JobRun) -> None:
+        """Leave only the results. The job has ended well: a disk that will not changes nothing."""
+        try:
+            await self.shop.spool.keep_results(run.job.job_id)
+        except OSError as error:  # the next housekeeping tries again
+            log.warning("spool.not_swept", detail=str(error), **run.facts)
 
     async def _arrived(
         self, job: Job, pictures: tuple[Picture, ...]

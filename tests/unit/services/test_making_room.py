@@ -7,6 +7,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.domain.errors import BotError
+from bot.domain.job import JobState
 from bot.services.runner import HOUSEKEEPING
 from bot.services.spool import KEEP, Spool
 from tests.fakes.clock import FakeClock
@@ -94,6 +95,20 @@ async def test_what_a_death_left_beside_results_goes(tmp_path: Path) -> None:
     assert _names(ended) == {"picture-1.png"}
     assert _names(waiting) == {"picture-1.png", "source-1.png"}
     assert not failed.exists()
+
+
+async def test_a_folder_that_cannot_be_swept_keeps_its_results(tmp_path: Path) -> None:
+    """The disk refuses after the delivery: the job has ended well, and its originals stay."""
+    async with open_bench(tmp_path) as bench:
+        placed = await bench.order()
+        folder = bench.shop.spool.folder(placed.jobs[0].job_id)
+        stubborn = folder / "source-1.png"  # a folder: no file that could be unlinked
+        stubborn.mkdir(parents=True)
+        await bench.pass_time(12)
+
+        assert (await bench.job(placed)).state is JobState.SUCCEEDED
+        assert stubborn.exists()
+        assert any(name.startswith("picture-") for name in _names(folder))
 
 
 async def test_a_failed_round_of_housekeeping_is_not_the_last(tmp_path: Path) -> None:
