@@ -119,7 +119,7 @@ class Calls:
             return
         try:
             await self._chats.move(old_id, new_id)
-        except BotError:  # what is under way goes on; Telegram's own notice comes, too
+        except BotError:  # what is under way goes on, and Telegram itself tells as well
             log.exception("chat.not_moved", chat_id=old_id, new_chat_id=new_id)
 
     def room(self, address: Address) -> int:

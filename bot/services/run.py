@@ -1,4 +1,4 @@
-"""One job under way: what its steps share."""
+"""One job under way, and what it is done with."""
 
 import asyncio
 from collections.abc import Callable, Sequence

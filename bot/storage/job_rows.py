@@ -24,7 +24,7 @@ FIXED = (
     "created_at",
     "operation",
 )
-# What a step of the job may change; the cancel flag is written apart, it only ever goes up.
+# What an event may change; the cancel flag is written apart, it only ever goes up.
 CHANGING = (
     "chat_id",
     "thread_id",
