@@ -142,7 +142,7 @@ failure-result_broken = The picture from the service is damaged; please try agai
 failure-result_refused = The service's answer could not be fetched safely; please try again.
 failure-result_too_large = The result is larger than Telegram can carry; try a smaller picture or factor.
 failure-link_expired = The service's link to the picture has expired; please order again.
-failure-crashed = This job broke off twice; press the button to try it again.
+failure-crashed = This job broke off several times; press the button to try it again.
 
 ## Telegram
 

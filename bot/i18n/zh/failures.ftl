@@ -116,7 +116,7 @@ failure-result_broken = 服务给的图片已损坏；请再试一次。
 failure-result_refused = 没能安全地取回服务的结果；请再试一次。
 failure-result_too_large = 结果超过了 Telegram 的上限；请用小一点的图片或倍数。
 failure-link_expired = 服务给的图片链接过期了；请重新下单。
-failure-crashed = 这个任务中断了两次；按按钮可以重试。
+failure-crashed = 这个任务中断了好几次；按按钮可以重试。
 
 ## Telegram
 
