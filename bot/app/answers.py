@@ -24,6 +24,7 @@ UNREAD = frozenset(
 )
 """Of a Message (Bot API, Message); all of them are optional there."""
 
+FILES = frozenset({"photo", "document"})
 Json = dict[str, Any]
 
 
@@ -41,6 +42,8 @@ def slimmed(answer: Json) -> Json:
 def _slim(message: object) -> object:
     if not isinstance(message, dict) or "message_id" not in message:
         return message
+    if "edit_date" in message and not message.keys() & FILES:
+        return True  # what Telegram says itself of edits that have no message to show
     kept = {key: part for key, part in message.items() if key not in UNREAD}
     if photo := kept.get("photo"):
         kept["photo"] = _largest(photo)

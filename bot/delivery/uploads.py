@@ -9,10 +9,10 @@ from typing import BinaryIO, TypedDict
 from telegram import InputFile
 
 from bot.domain.job import Job
+from bot.services.small_files import read_small
 from bot.services.values import Picture
 from providers.base import Operation
 
-SMALL = 64 * 1024  # bytes; not worth a trip of its own to a thread
 SUFFIXES = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -68,13 +68,15 @@ async def uploads(
 
 
 def _open(paths: Sequence[Path], stack: ExitStack) -> list[bytes | BinaryIO]:
-    """Small ones are read while we are at it."""
-    return [
-        path.read_bytes()
-        if path.stat().st_size <= SMALL
-        else stack.enter_context(path.open("rb"))
-        for path in paths
-    ]
+    """Small ones are read while we are at it: they are not worth a trip of their own."""
+    contents: list[bytes | BinaryIO] = []
+    for path in paths:
+        small = read_small(path)
+        if small is None:
+            contents.append(stack.enter_context(path.open("rb")))
+        else:
+            contents.append(small)
+    return contents
 
 
 def _input_file(content: bytes | BinaryIO, name: str) -> InputFile:

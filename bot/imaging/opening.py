@@ -1,5 +1,6 @@
 """Opens strangers' pictures: type, bytes and pixels are checked before anything is decoded."""
 
+import io
 import re
 import threading
 import warnings
@@ -13,6 +14,7 @@ from PIL import Image, UnidentifiedImageError
 
 from bot.domain.errors import Refused
 from bot.imaging.signatures import looks_like_other_picture, looks_taken, read_head
+from bot.services.small_files import read_small
 
 pillow_heif.register_heif_opener()
 
@@ -82,8 +84,9 @@ def decoded(path: Path, limits: PictureLimits) -> Iterator[Image.Image]:
 
 
 def _open(path: Path) -> Image.Image:
+    small = read_small(path)
     try:
-        return Image.open(path, formats=FORMATS)
+        return Image.open(path if small is None else io.BytesIO(small), formats=FORMATS)
     except UnidentifiedImageError as error:
         raise _unidentified(read_head(path)) from error
 

@@ -31,8 +31,11 @@ def preview(path: Path, folder: Path) -> Path:
         return path
     # Several may be at it at once, and each removes their own when it is sent.
     target = folder / f"preview-{path.stem}-{token_hex(8)}.jpg"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_jpeg(small, target, quality=QUALITY, full_colour=False)
+    try:
+        write_jpeg(small, target, quality=QUALITY, full_colour=False)
+    except FileNotFoundError:  # the first one of all
+        folder.mkdir(parents=True, exist_ok=True)
+        write_jpeg(small, target, quality=QUALITY, full_colour=False)
     return target
 
 

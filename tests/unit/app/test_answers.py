@@ -35,6 +35,19 @@ def test_of_a_message_its_id_its_chat_and_its_file_stay() -> None:
     assert answer == {"ok": True, "result": kept}
 
 
+def test_an_edited_text_is_only_done() -> None:
+    """Nothing of it is read; an edit that brought a picture keeps the name of its file."""
+    photo = {"photo": [size("large", 1280)], "edit_date": 2}
+
+    assert slimmed({"ok": True, "result": message(text="words", edit_date=2)}) == {
+        "ok": True,
+        "result": True,
+    }
+    assert slimmed({"ok": True, "result": message(**photo)})["result"] == message(
+        **photo
+    )
+
+
 def test_each_message_of_an_album_is_slimmed() -> None:
     """An album comes back as a list."""
     album = [message(caption="words"), message(document={"file_id": "d"})]
