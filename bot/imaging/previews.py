@@ -10,7 +10,7 @@ from bot.domain.errors import Refused
 from bot.imaging.colours import has_alpha_band
 from bot.imaging.opening import RESULTS, decoded
 from bot.imaging.shrinking import GROUND, shrunk
-from bot.imaging.writing import write_jpeg
+from bot.imaging.writing import encode_jpeg, write_new
 
 # Bot API sendPhoto: 10 MB, width and height together at most 10000, ratio at most 20.
 MAX_BYTES = 10_000_000
@@ -31,11 +31,12 @@ def preview(path: Path, folder: Path) -> Path:
         return path
     # Several may be at it at once, and each removes their own when it is sent.
     target = folder / f"preview-{path.stem}-{token_hex(8)}.jpg"
+    encoded = encode_jpeg(small, quality=QUALITY, full_colour=False)
     try:
-        write_jpeg(small, target, quality=QUALITY, full_colour=False)
+        write_new(target, encoded)
     except FileNotFoundError:  # the first one of all
         folder.mkdir(parents=True, exist_ok=True)
-        write_jpeg(small, target, quality=QUALITY, full_colour=False)
+        write_new(target, encoded)
     return target
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from PIL import Image
+from typing_extensions import Buffer
 
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png"}
 PNG_EFFORT = 3  # of 9: a third of the time for a few percent more bytes
@@ -15,6 +16,15 @@ PNG_EFFORT = 3  # of 9: a third of the time for a few percent more bytes
 def write_bytes(path: Path, data: bytes) -> None:
     """Put these bytes at the path."""
     _atomically(path, lambda file: file.write(data))
+
+
+def write_new(path: Path, data: Buffer) -> None:
+    """The same under a name that nobody else knows yet: it need not be moved there."""
+    try:
+        path.write_bytes(data)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def write_jpeg(
@@ -28,8 +38,14 @@ def write_jpeg(
         quality: 1..95.
         full_colour: keep the colours of each pixel (4:4:4) instead of those of four.
     """
+    encoded = encode_jpeg(image, quality=quality, full_colour=full_colour)
+    _atomically(path, lambda file: file.write(encoded))
+
+
+def encode_jpeg(image: Image.Image, *, quality: int, full_colour: bool) -> memoryview:
+    """The same in memory: a few megabytes at most, and one write instead of many."""
     image.info = {}  # Pillow writes some of it unasked: profile, comment
-    encoded = io.BytesIO()  # a few megabytes at most, and one write instead of many
+    encoded = io.BytesIO()
     image.save(
         encoded,
         "JPEG",
@@ -37,7 +53,7 @@ def write_jpeg(
         subsampling=0 if full_colour else 2,
         optimize=False,
     )
-    _atomically(path, lambda file: file.write(encoded.getbuffer()))
+    return encoded.getbuffer()
 
 
 def write_png(image: Image.Image, path: Path) -> None:
