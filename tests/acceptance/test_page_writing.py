@@ -95,6 +95,7 @@ async def test_bot_asks_reacts_and_copies(door: Door) -> None:
     await mei.say("hello")
     await expect(page.locator(".mine")).to_have_count(1)
     said = int(await page.locator(".mine").get_attribute("data-id") or 0)
+    await expect(mei.bubbles()).to_have_count(1)  # its message would end the action
     await door.bot("sendChatAction", chat_id=MEI, action="upload_photo")
     await expect(page.locator("#subtitle")).to_have_text(
         "Imagewright is sending a photo…"
@@ -177,19 +178,21 @@ async def test_an_ephemeral_command_is_between_two(door: Door) -> None:
     anna = await door.visit("Anna")
     await anna.go_to("Large prints")
     page = anna.page
+    known = await page.locator(".bubble.ephemeral").count()  # of other scenes
     await page.locator("#text").fill("/quo")
     await expect(page.locator("#menu li")).to_contain_text("👁")
     await anna.say("/quota@imagewright_bot")
-    mine = page.locator(".mine.ephemeral")
+    mine = page.locator(".mine.ephemeral").last
     await expect(mine).to_contain_text("Only you can see this")
-    await expect(page.locator(".bubble.ephemeral")).to_have_count(2)
+    await expect(page.locator(".bubble.ephemeral")).to_have_count(known + 2)
     await anna.say("/jobs@imagewright_bot")
     await expect(page.locator(".mine:not(.ephemeral)").last).to_contain_text("/jobs")
 
     await page.get_by_label("You are").select_option(str(OLGA))
     await expect(page.locator(".mine")).to_have_count(0)
     await expect(page.locator("#messages")).to_contain_text("/jobs")
-    await expect(page.locator("#messages")).not_to_contain_text("/quota")
+    await expect(page.locator("#messages")).not_to_contain_text("/quota@")
+    await expect(page.locator(".bubble.ephemeral")).to_have_count(0)
     await anna.end()
 
 

@@ -1,6 +1,7 @@
 """Every button under a result, for one picture and for several, in private and in a group."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,11 @@ async def turned(who: Visitor, message: Json, words: str) -> Json:
 
 
 async def question(who: Visitor, message: Json) -> Json:
-    """What the bot asks in answer to a press of Edit."""
-    return await who.world.people.wait_message(
+    """What the bot asks in answer to a press of Edit, once it has written down about which picture.
+
+    Nobody types an answer in the milliseconds between the two.
+    """
+    asked = await who.world.people.wait_message(
         message["chat_id"],
         lambda view: (
             view["reply_to"] == message["message_id"]
@@ -55,6 +59,8 @@ async def question(who: Visitor, message: Json) -> Json:
         ),
         timeout=PATIENCE,
     )
+    await Witness(who.world).until(partial(is_known, asked=asked))
+    return asked
 
 
 async def is_known(stores: Stores, asked: Json) -> bool:
@@ -142,7 +148,6 @@ async def test_edit_asks_and_the_answer_is_the_instruction(
     line = await alice.ending(await alice.say("/gen foxes --n 2"))
     await alice.pick(line, "✏️ Edit", "✏️ 2")
     asked = await question(alice, line)
-    await Witness(world).until(lambda stores: is_known(stores, asked))
     seen = world.people.last_seq
     answer = await reply(alice, asked, "make it night --n 1")
     night = await alice.ending(answer)
@@ -159,7 +164,6 @@ async def test_a_question_outlives_the_process(world: World, alice: Visitor) -> 
     line = await alice.ending(await alice.say("/gen foxes --n 2"))
     await alice.pick(line, "✏️ Edit", "✏️ 1")
     asked = await question(alice, line)
-    await Witness(world).until(lambda stores: is_known(stores, asked))
     await world.kill()
     await world.start()
     await alice.press(line, "⬅️ Back")
